@@ -1,0 +1,15 @@
+"""The knowledge behind the guide; imports no MkDocs, so that any site builder can use it.
+
+The flow, one way only, and the module for each step:
+
+    docs/data/*.yml, docs/figures/*.svg
+      → reading            YAML with the line and column of every value
+      → model              what a treatment, a reference, a term may say (``Guide`` holds them all)
+      → checks             what must hold between records
+      → macros, rendering  the words editors may use in a page, and their templates
+      → source_checks      what a page's Markdown must keep to
+      → site_checks        what the built pages must keep to
+      → build              PDF, offline copy, compressed files, digest: made from the built pages alone
+
+``problems`` is how every step tells a person what is wrong, where, and what to write instead.
+"""

@@ -1,0 +1,101 @@
+"""The boxes editors may write in a page, as Markdown blocks.
+
+    /// clinic
+    The clinic's article says …
+    ///
+
+A block may hold any Markdown, citations included. Its title becomes a heading one level below the heading
+before it, so that a screen reader finds it and no level is skipped. Each clinic block stands beside the
+evidence block that must follow it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from markdown import Markdown
+from markdown.treeprocessors import Treeprocessor
+from pymdownx.blocks import BlocksExtension
+from pymdownx.blocks.block import Block
+
+BLOCKS: dict[str, tuple[str, str, bool]] = {
+    "short": ("In short", "", False),
+    "emergency": ("", "Emergency: ", True),
+    "urgent": ("", "Urgent, the same day: ", True),
+    "soon": ("", "See someone soon: ", True),
+    "clinic": ("What the clinic says", "", False),
+    "evidence": ("What independent evidence says", "", False),
+    "do": ("Do", "", False),
+    "dont": ("Do not", "", False),
+    "note": ("Good to know", "", False),
+}
+"""Name → (title when none is written, words that open the title, whether a title must be written)."""
+
+_TITLE = "block__title"
+
+
+class GuideBlock(Block):  # type: ignore[misc]
+    """One box; its kind is its name."""
+
+    ARGUMENT = None
+
+    def on_create(self, parent: ET.Element) -> ET.Element:
+        """Open the box with its title."""
+        default, opening, _ = BLOCKS[self.NAME]
+        section = ET.SubElement(parent, "section", {"class": f"block block--{self.NAME}"})
+        title = ET.SubElement(section, "h2", {"class": _TITLE})
+        if opening:
+            level = ET.SubElement(title, "span", {"class": "block__level"})
+            level.text = opening
+            level.tail = self.argument or default
+        else:
+            title.text = self.argument or default
+        return section
+
+
+class _HeadingLevels(Treeprocessor):
+    """Put each block's title one level below the heading before it, and pair claims with evidence."""
+
+    def run(self, root: ET.Element) -> None:
+        self._levels(root, 1)
+        self._pair(root)
+
+    def _levels(self, parent: ET.Element, level: int) -> int:
+        for element in parent:
+            tag = str(element.tag)
+            if element.get("class") == _TITLE:
+                element.tag = f"h{min(level + 1, 6)}"
+            elif len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
+                level = int(tag[1])
+            else:
+                level = self._levels(element, level)
+        return level
+
+    def _pair(self, root: ET.Element) -> None:
+        for index, element in reversed(list(enumerate(root))):
+            following = root[index + 1] if index + 1 < len(root) else None
+            if "block--clinic" not in element.get("class", "") or following is None:
+                continue
+            if "block--evidence" in following.get("class", ""):
+                pair = ET.Element("div", {"class": "claim-and-evidence"})
+                root.remove(element)
+                root.remove(following)
+                pair.extend([element, following])
+                root.insert(index, pair)
+
+
+class GuideBlocks(BlocksExtension):  # type: ignore[misc]
+    """Register every box under its own name."""
+
+    def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: N802  (the library's name)
+        """Add the boxes and the processor that sets their heading levels."""
+        for name in BLOCKS:
+            block_mgr.register(type(f"{name.capitalize()}Block", (GuideBlock,), {"NAME": name}), {})
+        # After the blocks are built, before the table of contents reads the headings.
+        md.treeprocessors.register(_HeadingLevels(md), "discguide-heading-levels", 18)
+
+
+def makeExtension(**options: Any) -> GuideBlocks:  # noqa: N802  (the name Markdown looks for)
+    """Make the extension, as Markdown asks for it."""
+    return GuideBlocks(**options)

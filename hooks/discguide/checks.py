@@ -1,0 +1,176 @@
+"""What must hold between records: each check is a small function that yields faults."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from pydantic import BaseModel
+
+from .model import Guide
+from .problems import Problem, did_you_mean
+from .reading import Document, Location
+
+CITED = re.compile(r"\[(R\w+)\]")
+Check = Callable[[Guide, Mapping[str, Document]], Iterable[Problem]]
+
+
+def check_guide(guide: Guide, documents: Mapping[str, Document]) -> list[Problem]:
+    """Run every check and gather what they find."""
+    return [problem for check in CHECKS for problem in check(guide, documents)]
+
+
+def references_exist(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
+    """A citation of something that is not in the list would be a promise without a source."""
+    for name in ("treatments", "findings", "glossary"):
+        for key, record in getattr(guide, name).items():
+            for at, value in _leaves(record, (key,)):
+                is_list = len(at) > 1 and at[-2] == "refs"
+                for cited in [value] if is_list else CITED.findall(value) if isinstance(value, str) else []:
+                    if cited not in documents["references"].content:
+                        cure = did_you_mean(cited, guide.references) or "add it to docs/data/references.yml first"
+                        yield documents[name].problem(at, f"unknown reference '{cited}'", cure)
+
+
+def references_can_be_opened(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
+    """A reader must be able to look a source up."""
+    for key, reference in guide.references.items():
+        if not (reference.doi or reference.url):
+            cure = "add a doi, or the publisher's own address as url"
+            yield documents["references"].problem((key,), f"{key} has neither doi nor url", cure)
+
+
+def certainty_matches_references(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
+    """'No studies found' must mean exactly that."""
+    for key, treatment in guide.treatments.items():
+        for use in ("herniation", "degeneration"):
+            evidence = getattr(treatment.evidence, use)
+            at: Location = (key, "evidence", use, "certainty")
+            if evidence.certainty == "no studies found" and evidence.refs:
+                cure = "empty its refs, or choose another certainty"
+                yield documents["treatments"].problem(at, "says 'no studies found' but lists references", cure)
+            if evidence.certainty != "no studies found" and not evidence.refs:
+                cure = "list the studies, or write no studies found"
+                yield documents["treatments"].problem(at, f"says '{evidence.certainty}' without a reference", cure)
+
+
+def advised_against_has_an_independent_source(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
+    """Only independent advice may hide an option from the narrowing."""
+    for key, treatment in guide.treatments.items():
+        for use in ("herniation", "degeneration"):
+            if getattr(treatment.studied_for, use) != "advised against":
+                continue
+            cited = getattr(treatment.evidence, use).refs
+            if not any(guide.references[ref].run_by in {"independent", "public body"} for ref in cited if ref in guide.references):
+                at = (key, "studied_for", use)
+                cure = f"cite independent advice in evidence.{use}.refs, or write studied"
+                yield documents["treatments"].problem(at, "says 'advised against' without independent advice", cure)
+
+
+def people_results_are_counts(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
+    """A picture of people needs 'k of n', with one n on both sides and no small study scaled up."""
+    for key, treatment in guide.treatments.items():
+        for group in ("benefits", "further_treatment"):
+            for index, outcome in enumerate(getattr(treatment, group)):
+                if outcome.measure == "people":
+                    yield from _count_problems(documents["treatments"], (key, group, index), outcome)
+
+
+def _count_problems(document: Document, at: Location, outcome: Any) -> Iterator[Problem]:
+    here = outcome.counts(outcome.here)
+    other = outcome.counts(outcome.comparison)
+    if here is None or here[0] > here[1]:
+        yield document.problem((*at, "here"), f"says '{outcome.here}'", "write a count of people, like 52 of 100")
+        return
+    if other is None and outcome.comparison != "nobody":
+        cure = "write a count of people like 21 of 100, or nobody"
+        yield document.problem((*at, "comparison"), f"says '{outcome.comparison}'", cure)
+    if isinstance(outcome.people, int) and outcome.people < 100 and here[1] == 100:
+        cure = f"write the people themselves, like {max(1, outcome.people // 2)} of {outcome.people}"
+        yield document.problem((*at, "here"), f"scales {outcome.people} people up to 100", cure)
+    if other and outcome.comparison_with is None:
+        yield document.problem(at, "has a comparison but not with what", "add comparison_with")
+
+
+def scores_have_a_scale(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
+    """A number of points means nothing without its range."""
+    for key, treatment in guide.treatments.items():
+        for group in ("benefits", "further_treatment"):
+            for index, outcome in enumerate(getattr(treatment, group)):
+                if outcome.measure == "score" and not outcome.scale:
+                    cure = "add scale: the range and which end is better"
+                    yield documents["treatments"].problem((key, group, index), "is a score without a scale", cure)
+
+
+def methods_have_their_story(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
+    """The timeline and the clinic row need what only the article's methods have."""
+    for key, treatment in guide.treatments.items():
+        if treatment.kind != "method":
+            continue
+        for name in ("introduced", "clinic_says_for"):
+            if getattr(treatment, name) is None:
+                cure = f"add '{name}:' as the other methods have it"
+                yield documents["treatments"].problem((key,), f"{key}.{name} is missing for a method", cure)
+
+
+def terms_are_told_apart(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
+    """One spelling must lead to one meaning."""
+    seen: dict[str, str] = {}
+    for key, term in guide.glossary.items():
+        for name in (key, *term.also):
+            if seen.setdefault(name.casefold(), key) != key:
+                cure = "keep it with one of them"
+                what = f"'{name}' stands for both '{seen[name.casefold()]}' and '{key}'"
+                yield documents["glossary"].problem((key,), what, cure)
+
+
+def figures_have_drawing_and_words(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
+    """A drawing without words is lost to some readers, words without a drawing to all."""
+    document = documents["figures"]
+    for key in guide.figures.keys() - guide.drawings.keys():
+        yield document.problem((key,), f"there is no docs/figures/{key}.svg", did_you_mean(key, guide.drawings) or "add the drawing")
+    for key in guide.drawings.keys() - guide.figures.keys():
+        yield document.problem((), f"docs/figures/{key}.svg has no caption here", f"add '{key}:' with its caption")
+
+
+def checks_are_not_overdue(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
+    """A medical fact nobody has looked at for long should say so."""
+    for key, treatment in guide.treatments.items():
+        if treatment.next_check <= treatment.checked:
+            cure = "write a later day"
+            yield documents["treatments"].problem((key, "next_check"), "is not after 'checked'", cure)
+        elif treatment.next_check < today():
+            cure = "read the record against its references, then move both dates"
+            yield documents["treatments"].problem((key, "next_check"), f"{key} is overdue for a check", cure, advice=True)
+
+
+def today() -> dt.date:
+    """The day of the run; apart so that tests can choose it."""
+    return dt.datetime.now(dt.UTC).date()
+
+
+def _leaves(value: Any, at: Location) -> Iterator[tuple[Location, Any]]:
+    if isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from _leaves(getattr(value, name), (*at, name))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _leaves(item, (*at, index))
+    else:
+        yield at, value
+
+
+CHECKS: tuple[Check, ...] = (
+    references_exist,
+    references_can_be_opened,
+    certainty_matches_references,
+    advised_against_has_an_independent_source,
+    people_results_are_counts,
+    scores_have_a_scale,
+    methods_have_their_story,
+    terms_are_told_apart,
+    figures_have_drawing_and_words,
+    checks_are_not_overdue,
+)

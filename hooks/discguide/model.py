@@ -1,0 +1,298 @@
+"""What each record of the data files may say.
+
+Every field carries the words that tell an editor what to write: the JSON Schema, the field guide on the
+editing page and the messages are all made from them, so that they cannot drift apart.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+Use = Literal["herniation", "degeneration", "after_surgery"]
+USES: dict[Use, str] = {
+    "herniation": "a herniated disc with leg pain",
+    "degeneration": "a worn disc with back pain",
+    "after_surgery": "pain after back surgery",
+}
+"""The answers to "what do I have?", in readers' words."""
+
+Certainty = Literal["high", "moderate", "low", "very low", "no studies found"]
+Found = Literal[
+    "less pain than the comparison",
+    "no clear difference",
+    "no benefit over the comparison",
+    "unknown (no fair comparison)",
+]
+Standing = Literal["supported", "partly", "unsupported", "contradicted"]
+RunBy = Literal["independent", "inventor", "company", "mixed", "public body", "unknown"]
+ReferenceKind = Literal[
+    "systematic review", "randomised trial", "cohort study", "non-randomised comparison", "case series",
+    "case report", "guideline", "health technology assessment", "laboratory study", "review", "twin study",
+    "patient information", "product label", "regulation", "trial record", "official page",
+]  # fmt: skip
+
+Text = Annotated[str, StringConstraints(min_length=2, strip_whitespace=True)]
+"""Words for readers; ``[R12]`` after a sentence cites a reference."""
+ReferenceId = Annotated[str, StringConstraints(pattern=r"^R\d{2,3}b?$")]
+FactId = Annotated[str, StringConstraints(pattern=r"^F\d{2}$")]
+PeopleCount = re.compile(r"^(?P<count>[0-9]+) of (?P<total>[0-9]+)$")
+
+
+def _date(value: Any) -> Any:
+    """Read a day that YAML gives as text (2026-11-23)."""
+    return dt.date.fromisoformat(value) if isinstance(value, str) and re.match(r"^\d{4}-\d\d-\d\d$", value) else value
+
+
+Day = Annotated[dt.date, BeforeValidator(_date)]
+
+
+class Record(BaseModel):
+    """Shared rules: a field nobody knows is an error, nothing is converted in silence."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, use_attribute_docstrings=True)
+
+
+class Names(Record):
+    """What the option is called."""
+
+    short: Text = Field(description="The short name, as the table's heading: PLDD")
+    plain: Text = Field(description="Plain words for it: Laser treatment of the disc")
+    long: Text = Field(description="The full technical name, or Unknown")
+    long_status: Literal["verified", "unverified", "unknown"] = Field(
+        description="verified: a reference spells it so; unverified: only the article; unknown: nobody spells it"
+    )
+
+
+class Introduced(Record):
+    """When it appeared."""
+
+    year: int | None = Field(
+        default=None, ge=1900, le=2100, description="The year, or its decade's first year, to order the timeline; leave out if unknown"
+    )
+    article_says: Text | None = Field(default=None, description="When the clinic's article says it began")
+    checked: Text = Field(description="What a reference says about the date, or Unknown")
+    refs: list[ReferenceId] = Field(description="References for the checked date")
+
+
+class ClinicSaysFor(Record):
+    """What the clinic's article says the option suits; shown only in the labelled clinic row."""
+
+    herniation: Literal["stated", "not stated"]
+    degeneration: Literal["stated", "not stated"]
+    after_surgery: Literal["stated", "not stated"]
+
+
+class StudiedFor(Record):
+    """What it was studied for; the narrowing by "what I have" reads this and nothing else."""
+
+    herniation: Literal["studied", "no studies found", "advised against"]
+    degeneration: Literal["studied", "no studies found", "advised against"]
+    after_surgery: Literal["studied", "no studies found", "advised against"]
+
+
+class Sourced(Record):
+    """A sentence with its references."""
+
+    text: Text = Field(description="One or two plain sentences")
+    refs: list[ReferenceId] = Field(default_factory=list, description="References, for example [R13]")
+
+
+class Claim(Record):
+    """A claim of the clinic's article, with what evidence says of it."""
+
+    fact: FactId = Field(description="The fact's id in the list of the article's facts")
+    text: Text = Field(description="The claim in our own words, starting with who says it")
+    standing: Standing = Field(description="How it stands against independent evidence")
+    note: Text = Field(description="What independent evidence says")
+    refs: list[ReferenceId] = Field(description="References for the note")
+
+
+class Outcome(Record):
+    """A result that was measured, and in whom."""
+
+    outcome: Text = Field(description="What was measured, in plain words")
+    measure: Literal["people", "score", "words"] = Field(
+        description="people: 'k of n'; score: points on a scale; words: a result that is not a number"
+    )
+    here: Text = Field(description="The result with this option; for people write '52 of 100' or '9 of 15'")
+    comparison_with: Text | None = Field(default=None, description="What it was compared with")
+    comparison: Text = Field(description="The result in the comparison group, or nobody")
+    scale: Text | None = Field(default=None, description="For a score: its range and which end is better")
+    interval: Text | None = Field(default=None, description="For a score: the 95% confidence interval")
+    follow_up: Text = Field(description="How long people were followed")
+    people: Annotated[int, Field(ge=1)] | Literal["unknown"] = Field(description="How many people were studied in all, or unknown")
+    design: Text = Field(description="The kind of study")
+    run_by: RunBy = Field(description="Who ran the study")
+    refs: list[ReferenceId] = Field(min_length=1, description="At least one reference")
+
+    def counts(self, text: str) -> tuple[int, int] | None:
+        """Read 'k of n', or nothing when the result is not a count of people."""
+        found = PeopleCount.match(text) if self.measure == "people" else None
+        return (int(found["count"]), int(found["total"])) if found else None
+
+
+class Evidence(Record):
+    """The guide's own reading of the evidence for one use; not a formal GRADE assessment."""
+
+    certainty: Certainty = Field(description="How sure one can be; 'no studies found' exactly when refs is empty")
+    found: Found = Field(description="What the fairest comparison found")
+    reason: Text = Field(description="One line: number and kind of studies, and why no higher or lower")
+    by: RunBy = Field(description="Who ran the studies")
+    refs: list[ReferenceId] = Field(description="The studies; empty only with 'no studies found'")
+
+
+class EvidenceByUse(Record):
+    """The two uses are judged apart, because the same option differs by use."""
+
+    herniation: Evidence
+    degeneration: Evidence
+
+
+class Approval(Record):
+    """What regulators say; a date, because it changes."""
+
+    japan: Text = Field(description="Japan, or Unknown")
+    us: Text = Field(description="United States, or Unknown")
+    eu: Text = Field(description="European Union, or Unknown")
+    uk: Text = Field(description="United Kingdom, or Unknown")
+    as_of: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}$")] = Field(
+        description="The month this was looked up, in quotes: \"2026-11\""
+    )
+
+
+class Treatment(Record):
+    """One option: an outpatient method, or something to set beside the methods."""
+
+    kind: Literal["method", "alternative"] = Field(
+        description="method: one of the article's outpatient methods; alternative: set beside them"
+    )
+    names: Names
+    product: Text = Field(description="The product or device, or Unknown")
+    how_it_works: Text = Field(description="What is done and what it is meant to do, in plain words")
+    what_it_is_like: Text = Field(description="What a person goes through, or Unknown")
+    anaesthesia: Text = Field(description="Numbing or sleep, or Unknown")
+    outpatient: Text = Field(description="Whether people go home the same day, or Unknown")
+    introduced: Introduced | None = Field(default=None, description="When it appeared; methods need it")
+    clinic_says_for: ClinicSaysFor | None = Field(default=None, description="Only for the article's methods")
+    studied_for: StudiedFor
+    studied_in: Text = Field(description="Who took part in the studies, in plain words")
+    not_for: list[Sourced] = Field(min_length=1, description="Who it is not for, or what is unknown about that")
+    claims: list[Claim] = Field(default_factory=list, description="What the clinic's article says of it")
+    benefits: list[Outcome] = Field(default_factory=list, description="Results people hope for")
+    further_treatment: list[Outcome] = Field(default_factory=list, description="How many went on to something else")
+    harms: list[Sourced] = Field(min_length=1, description="At least one harm")
+    unknowns: list[Text] = Field(min_length=1, description="At least one thing nobody knows")
+    evidence: EvidenceByUse
+    approval: Approval
+    cost: Text = Field(description="What it costs, or Unknown")
+    recovery: Sourced
+    if_it_does_not_work: Sourced
+    questions: list[Text] = Field(min_length=2, max_length=7, description="Questions to ask before deciding")
+    checked: Day = Field(description="The day someone read this record against its references")
+    next_check: Day = Field(description="The day it must be read again")
+
+    def no_results(self) -> bool:
+        """Tell whether nothing was measured that could be shown."""
+        return not (self.benefits or self.further_treatment)
+
+
+class Reference(Record):
+    """Something the guide cites, and how it was read."""
+
+    authors: Text
+    title: Text
+    source: Text = Field(description="Journal, year, volume and pages; or the body that published it")
+    year: int = Field(ge=1900, le=2100)
+    doi: Annotated[str, StringConstraints(pattern=r"^10\.\S+$")] | None = None
+    pmid: Annotated[str, StringConstraints(pattern=r"^\d+$")] | None = None
+    url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = None
+    kind: ReferenceKind
+    studied: Text | None = Field(default=None, description="Who or what was studied, and how many")
+    run_by: RunBy
+    read: Literal["full text", "abstract", "record", "secondary"]
+    read_on: Day
+    rests_on: Text = Field(description="The place in it that supports the guide's sentence")
+
+    @property
+    def address(self) -> str:
+        """Where a reader can open it."""
+        return f"https://doi.org/{self.doi}" if self.doi else (self.url or "")
+
+    @property
+    def short(self) -> str:
+        """Name it as people do in speech: first author and year."""
+        first = re.split(r"[,;]| et al", self.authors)[0]
+        return f"{first} {self.year}"
+
+
+class Term(Record):
+    """One entry of the glossary."""
+
+    plain: Text = Field(description="The plain words for it, as they stand beside the term in a page")
+    meaning: Text = Field(description="What it means, in one or two sentences")
+    also: list[Text] = Field(default_factory=list, description="Other spellings, used to find the term in pages")
+    search: list[Text] = Field(default_factory=list, description="Words readers type when they look for it")
+
+
+class Figure(Record):
+    """A drawing's words: they stand in the page, not in the picture."""
+
+    caption: Text = Field(description="What is shown and from which side it is seen")
+    key: list[Text] = Field(default_factory=list, description="What each numbered marker points at")
+
+
+class FindingRow(Record):
+    """One group of a people picture."""
+
+    label: Text
+    count: Annotated[str, StringConstraints(pattern=PeopleCount.pattern)] = Field(description="Like 41 of 100")
+
+    @property
+    def numbers(self) -> tuple[int, int]:
+        """How many of how many."""
+        count, total = self.count.split(" of ")
+        return int(count), int(total)
+
+
+class Finding(Record):
+    """A finding that a page shows as a picture of people."""
+
+    title: Text
+    unit: Literal["people", "herniations"]
+    rows: list[FindingRow] = Field(min_length=1, max_length=6)
+    people: Annotated[int, Field(ge=1)] | Literal["unknown"]
+    follow_up: Text
+    design: Text
+    run_by: RunBy
+    compared: Text
+    refs: list[ReferenceId] = Field(min_length=1)
+
+
+class Guide(BaseModel):
+    """Everything the data files say, checked and read-only; pages never feed it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    treatments: dict[str, Treatment]
+    references: dict[str, Reference]
+    glossary: dict[str, Term]
+    figures: dict[str, Figure]
+    findings: dict[str, Finding]
+    drawings: dict[str, str]
+    """SVG text of each figure, by the same name."""
+
+    def methods(self) -> dict[str, Treatment]:
+        """The article's outpatient methods, in the neutral order."""
+        return {key: item for key, item in self.in_order().items() if item.kind == "method"}
+
+    def alternatives(self) -> dict[str, Treatment]:
+        """What is set beside the methods, in the neutral order."""
+        return {key: item for key, item in self.in_order().items() if item.kind == "alternative"}
+
+    def in_order(self) -> dict[str, Treatment]:
+        """All options by name: no order of ours may look like a ranking."""
+        return dict(sorted(self.treatments.items(), key=lambda pair: pair[1].names.short.casefold()))

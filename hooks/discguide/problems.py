@@ -1,0 +1,59 @@
+"""How every check tells a person what is wrong, where, and what to write instead."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Problem:
+    """One fault, in one place, with its cure.
+
+    ``line`` and ``column`` count from 1, as editors do. ``advice`` marks what does not stop a build.
+    """
+
+    path: str
+    line: int
+    column: int
+    what: str
+    cure: str
+    advice: bool = False
+
+    def __str__(self) -> str:
+        label = "advice: " if self.advice else ""
+        return f"{self.path}:{self.line}:{self.column}: {label}{self.what}; {self.cure}"
+
+
+class ProblemsFound(Exception):
+    """Raised when faults stop the work; carries every one of them, so that one run shows all."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = sorted(set(problems))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Offer the nearest known word as a question, or nothing when none is near."""
+    near = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    return f"did you mean '{near[0]}'?" if near else ""
+
+
+def one_of(known: Iterable[str]) -> str:
+    """List the words that may stand in a place."""
+    return "write one of: " + ", ".join(known)
+
+
+def blocking(problems: Iterable[Problem]) -> list[Problem]:
+    """Leave out what is only advice."""
+    return [problem for problem in problems if not problem.advice]
+
+
+def report(problems: Iterable[Problem]) -> str:
+    """Set out faults for a terminal: by file, those that stop the build before advice."""
+    found = sorted(set(problems), key=lambda p: (p.advice, p.path, p.line, p.column, p.what))
+    lines = [str(problem) for problem in found]
+    stops = len(blocking(found))
+    lines.append(f"{stops} to mend, {len(found) - stops} to consider")
+    return "\n".join(lines)

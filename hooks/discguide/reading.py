@@ -1,0 +1,177 @@
+"""(IO) YAML files → plain data, with the line and column of every value.
+
+YAML has traps that an editor cannot see: ``no`` may become false, a repeated key may silently win, an
+alias may grow without end. This reader keeps to YAML 1.2, refuses what a data file never needs, and
+remembers where each value stands so that a later message can point at it.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, NodeEvent
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from .problems import Problem, ProblemsFound
+
+Location = tuple[str | int, ...]
+
+MAX_BYTES = 2_000_000
+"""Larger than any data file an editor would keep by hand; stops a file made to exhaust memory."""
+MAX_DEPTH = 12
+"""Twice the depth of the deepest record."""
+
+_PLAIN_TAGS = {
+    "tag:yaml.org,2002:int": int,
+    "tag:yaml.org,2002:float": float,
+    "tag:yaml.org,2002:bool": lambda text: text.lower() == "true",
+    "tag:yaml.org,2002:null": lambda _text: None,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A data file: its plain content and where each part stands."""
+
+    path: str
+    content: Any
+    places: dict[Location, tuple[int, int]] = field(default_factory=dict)
+    text: str = ""
+
+    def problem(self, location: Location, what: str, cure: str, *, advice: bool = False) -> Problem:
+        """Make a problem that points at a value, or at the nearest parent that exists."""
+        at = location
+        while at and at not in self.places:
+            at = at[:-1]
+        line, column = self.places.get(at, (1, 1))
+        return Problem(self.path, line, column, what, cure, advice)
+
+
+def read_text(path: Path, shown: str) -> str:
+    """Read a text file, refusing what no editor writes on purpose.
+
+    Raises:
+        ProblemsFound: the file is absent, too large, not UTF-8, or holds hidden control characters.
+    """
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        cure = "put the file back, or make it readable"
+        raise ProblemsFound([Problem(shown, 1, 1, f"cannot be read ({error.strerror})", cure)]) from None
+    if len(raw) > MAX_BYTES:
+        raise ProblemsFound([Problem(shown, 1, 1, f"is larger than {MAX_BYTES} bytes", "split or shorten it")])
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise ProblemsFound([Problem(shown, line, 1, "is not UTF-8 text", "save the file as UTF-8")]) from None
+    text = text.replace("\r\n", "\n")
+    faults = list(hidden_characters(text, shown))
+    if faults:
+        raise ProblemsFound(faults)
+    return text
+
+
+def hidden_characters(text: str, shown: str) -> Iterator[Problem]:
+    """Find characters that show nothing or turn text around, so that what is reviewed is what is read."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        for column, character in enumerate(line, start=1):
+            if character == "\t":
+                yield Problem(shown, number, column, "has a tab", "use spaces")
+            elif unicodedata.category(character) in {"Cc", "Cf", "Co", "Cn"}:
+                what = f"has a hidden character (U+{ord(character):04X})"
+                yield Problem(shown, number, column, what, "delete it and type the text again")
+
+
+def read_yaml(path: Path, shown: str) -> Document:
+    """Read one YAML file that must hold a mapping.
+
+    Raises:
+        ProblemsFound: with every fault found before the content could be understood.
+    """
+    return parse_yaml(read_text(path, shown), shown)
+
+
+def parse_yaml(text: str, shown: str, *, first_line: int = 1) -> Document:
+    """Read YAML text that must hold a mapping; ``first_line`` is where it starts in its file."""
+    try:
+        _refuse_tricks(text, shown, first_line)
+        root = YAML(pure=True).compose(text)
+    except MarkedYAMLError as error:
+        raise ProblemsFound([_syntax_problem(error, shown, first_line)]) from None
+    except (YAMLError, ValueError, RecursionError) as error:
+        what = f"is not YAML that can be read ({str(error).splitlines()[0]})"
+        raise ProblemsFound([Problem(shown, first_line, 1, what, "compare it with a record that works")]) from None
+    if not isinstance(root, MappingNode):
+        what = "is empty or is not a list of named records"
+        raise ProblemsFound([Problem(shown, first_line, 1, what, "start each record with its id and a colon")])
+    faults: list[Problem] = []
+    document = Document(shown, {}, text=text)
+    document.content.update(_value(root, (), document, faults, first_line))
+    if faults:
+        raise ProblemsFound(faults)
+    return document
+
+
+def _refuse_tricks(text: str, shown: str, first_line: int) -> None:
+    """Refuse aliases, anchors, tags and deep nesting before anything is built from them."""
+    depth = 0
+    for event in YAML(pure=True).parse(text):
+        if isinstance(event, CollectionEndEvent):
+            depth -= 1
+        if not isinstance(event, NodeEvent):
+            continue
+        line, column = event.start_mark.line + first_line, event.start_mark.column + 1
+        if isinstance(event, CollectionStartEvent):
+            depth += 1
+            if depth > MAX_DEPTH:
+                problem = Problem(shown, line, column, "is nested too deeply", "use the fields of the record only")
+                raise ProblemsFound([problem])
+        if isinstance(event, AliasEvent) or event.anchor:
+            problem = Problem(shown, line, column, "uses & or * (a YAML shortcut)", "write the text out in quotes")
+            raise ProblemsFound([problem])
+        if getattr(event, "ctag", None):
+            problem = Problem(shown, line, column, "uses ! (a YAML tag)", "write the text in quotes")
+            raise ProblemsFound([problem])
+
+
+def _syntax_problem(error: MarkedYAMLError, shown: str, first_line: int) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line + first_line, mark.column + 1) if mark else (first_line, 1)
+    said = (error.problem or "cannot be read").split(",")[0]
+    hints = {
+        "mapping values are not allowed": "put text that holds a colon in double quotes",
+        "found character": "put the text in double quotes",
+        "did not find expected": "check the indentation and the quotes of this line and the one above",
+        "could not find expected ':'": "end the field's name with a colon and a space",
+        "while scanning": "close the quotes",
+    }
+    cure = next((hint for start, hint in hints.items() if said.startswith(start)), "check the indentation and the quotes")
+    return Problem(shown, line, column, f"YAML: {said}", cure)
+
+
+def _value(node: Node, at: Location, document: Document, faults: list[Problem], first_line: int) -> Any:
+    document.places[at] = (node.start_mark.line + first_line, node.start_mark.column + 1)
+    if isinstance(node, ScalarNode):
+        plain = _PLAIN_TAGS.get(str(node.tag)) if node.style is None else None
+        return plain(node.value) if plain else node.value
+    if isinstance(node, SequenceNode):
+        return [_value(item, (*at, i), document, faults, first_line) for i, item in enumerate(node.value)]
+    content: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        key = str(key_node.value)
+        line, column = key_node.start_mark.line + first_line, key_node.start_mark.column + 1
+        if key in content:
+            what = f"'{key}' stands here a second time"
+            faults.append(Problem(document.path, line, column, what, "keep one of the two"))
+            continue
+        content[key] = _value(value_node, (*at, key), document, faults, first_line)
+        if isinstance(value_node, MappingNode | SequenceNode):
+            document.places[(*at, key)] = (line, column)
+    return content

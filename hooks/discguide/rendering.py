@@ -1,0 +1,66 @@
+"""Facts → HTML, through the templates in overrides/components alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from .checks import CITED
+from .drawings import inline, title_of
+from .model import USES, Finding, Outcome
+
+
+def environment(components: Path) -> Environment:
+    """Make the strict environment for our own templates.
+
+    The theme's environment does not escape, so data text never passes through it unescaped: every
+    component is rendered here, where text is escaped and an unknown name is an error.
+    """
+    env = Environment(
+        loader=FileSystemLoader(components),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        cache_size=-1,
+    )
+    env.filters |= {"day": day, "slug": slug, "capital": capital, "inline": _inline, "title_of": title_of, "how_many": how_many}
+    env.globals |= {"USES": USES}
+    return env
+
+
+def day(value: dt.date) -> str:
+    """Write a day as people do: 23 November 2026."""
+    return f"{value.day} {value:%B %Y}"
+
+
+def slug(text: str) -> str:
+    """Make an anchor from words, as the table of contents does."""
+    return re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")
+
+
+def capital(text: str) -> str:
+    """Start with a capital letter and leave the rest alone (names keep theirs)."""
+    return text[:1].upper() + text[1:]
+
+
+def how_many(outcome: Outcome | Finding) -> str:
+    """Say how many people were studied."""
+    return "number of people unknown" if outcome.people == "unknown" else f"{outcome.people:,} people"
+
+
+def _inline(drawing: str) -> Markup:
+    return Markup(inline(drawing))  # noqa: S704  (checked by drawings.check_drawing when it was read)
+
+
+def prose(text: str, cite: Callable[[str], Markup]) -> Markup:
+    """Escape a data file's words and turn each ``[R12]`` into its citation."""
+    pieces = CITED.split(text)
+    cited: list[Any] = [cite(piece) if index % 2 else escape(piece) for index, piece in enumerate(pieces)]
+    return Markup("").join(cited)

@@ -1,0 +1,37 @@
+"""docs/data → checked facts, the macros that bring them into pages, and the same facts as open data.
+
+Data is read in ``on_config``, never at import: a preview rebuilds without importing hooks again.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from discguide.edition import edition
+from discguide.loading import load
+from discguide.macros import Macros
+from discguide.opendata import treatments_json
+from discguide.problems import ProblemsFound
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.structure.files import File, Files
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Load the guide, or stop with every fault named."""
+    root = Path(config.config_file_path).parent
+    try:
+        library = load(Path(config.docs_dir))
+    except ProblemsFound as found:
+        raise Abort(f"The data files need mending:\n{found}") from None
+    plugin: Any = config.plugins["macros"]
+    macros = Macros(library.guide, root / "overrides" / "components")
+    plugin.register_macros(macros.table())
+    config.extra |= {"guide": library.guide, "guide_macros": macros, "edition": edition(library.guide)}
+    return config
+
+
+def on_files(files: Files, *, config: MkDocsConfig) -> Files:
+    """Publish the facts as one JSON document beside the YAML that people edit."""
+    content = treatments_json(config.extra["guide"], config.extra["edition"].isoformat())
+    files.append(File.generated(config, "data/treatments.json", content=content))
+    return files
