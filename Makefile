@@ -1,0 +1,63 @@
+# Everything the project does, by one word each; `make` alone lists them.
+# Tools live in .venv and tests/node_modules; nothing outside the project changes but the system's packages.
+
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin/python -m
+BUILD_READY := $(VENV)/.build-ready
+TEST_READY := $(VENV)/.test-ready
+# The theme's notice about its own future; the decision stands in .github/decisions.md
+export NO_MKDOCS_2_WARNING := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help site serve check test audit bench lock schema clean
+
+help: ## list what can be done
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | while IFS='|' read -r name what; do printf '  make %-8s %s\n' "$$name" "$$what"; done
+
+site: $(BUILD_READY) ## build everything into site/: pages, PDF, offline copy
+	@.ci/system-packages pango || true
+	@$(RUN) discguide build
+
+serve: $(BUILD_READY) ## show the pages while you write
+	@$(RUN) mkdocs serve
+
+check: $(BUILD_READY) ## check words, facts and pages (for editors; half a minute)
+	@$(RUN) discguide check
+
+test: $(TEST_READY) ## run every test
+	@.ci/system-packages pango chromium java
+	@$(RUN) ruff check hooks tests && $(RUN) ruff format --check hooks tests && $(RUN) mypy
+	@$(RUN) pytest --cov --cov-report=term-missing:skip-covered --cov-fail-under=95
+
+audit: $(TEST_READY) ## run the long tests as well: every page at every width, scheme and state
+	@.ci/system-packages pango chromium java
+	@AUDIT=1 $(RUN) pytest
+
+lock: $(BUILD_READY) ## choose the newest allowed packages again, with their hashes
+	@$(VENV)/bin/pip install --quiet uv
+	@$(VENV)/bin/uv pip compile -q pyproject.toml --universal --python-version 3.11.5 --upgrade --generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements.txt
+	@$(VENV)/bin/uv pip compile -q pyproject.toml --extra test --universal --python-version 3.11.5 --upgrade --generate-hashes --no-emit-index-url --no-annotate --no-header -c requirements.txt -o tests/requirements.txt
+	@echo "Made requirements.txt and tests/requirements.txt; read the difference before you commit it."
+
+schema: $(BUILD_READY) ## write the schema of the data file again, after a change of the model
+	@$(RUN) discguide schema
+
+clean: ## delete everything that was built or installed here
+	@rm -rf site .build $(VENV) tests/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage hooks/*.egg-info
+
+$(BUILD_READY): requirements.txt pyproject.toml
+	@echo "Setting up the tools that build the site (once; about a minute) …"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11, 5) and "Python 3.11.5 or newer is needed; this is " + sys.version.split()[0])'
+	@test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV) || { echo "Python has no venv module; install the package python3-venv." >&2; exit 1; }
+	@$(VENV)/bin/pip install --quiet --require-hashes -r requirements.txt
+	@$(VENV)/bin/pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(TEST_READY): $(BUILD_READY) tests/requirements.txt tests/package-lock.json
+	@echo "Setting up the tools that test it (once; about two minutes) …"
+	@$(VENV)/bin/pip install --quiet --require-hashes -r tests/requirements.txt
+	@.ci/system-packages npm
+	@npm ci --prefix tests --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
