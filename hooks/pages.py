@@ -1,9 +1,22 @@
-"""Each page → its own links and sources."""
+"""Every page is checked before any is built; each page gets its own links and sources."""
 
+from pathlib import Path
 from typing import Any
 
+from discguide.problems import blocking, report
+from discguide.source_checks import check_pages
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
+
+
+def on_files(files: Files, *, config: MkDocsConfig) -> Files:
+    """Stop with every fault of every page named."""
+    problems = check_pages(Path(config.docs_dir), config.extra["guide_macros"])
+    if blocking(problems):
+        raise Abort(f"The pages need mending:\n{report(problems)}")
+    return files
 
 
 def on_pre_page(page: Page, *, config: MkDocsConfig, files: Any) -> Page:

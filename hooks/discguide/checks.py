@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from .model import Guide
+from .model import FORMS, REFERENCE, SLUG, Guide
 from .problems import Problem, did_you_mean
 from .reading import Document, Location
 
@@ -34,6 +34,15 @@ def references_exist(guide: Guide, documents: Mapping[str, Document]) -> Iterato
                         yield documents[name].problem(at, f"unknown reference '{cited}'", cure)
 
 
+def ids_are_well_formed(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
+    """Ids become addresses and anchors, which must never change."""
+    forms = {"treatments": SLUG, "figures": SLUG, "findings": SLUG, "references": REFERENCE}
+    for name, form in forms.items():
+        for key in documents[name].content:
+            if not re.fullmatch(form, key):
+                yield documents[name].problem((key,), f"'{key}' cannot be an id", f"write it like {FORMS[form]}")
+
+
 def references_can_be_opened(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
     """A reader must be able to look a source up."""
     for key, reference in guide.references.items():
@@ -50,10 +59,10 @@ def certainty_matches_references(guide: Guide, documents: Mapping[str, Document]
             at: Location = (key, "evidence", use, "certainty")
             if evidence.certainty == "no studies found" and evidence.refs:
                 cure = "empty its refs, or choose another certainty"
-                yield documents["treatments"].problem(at, "says 'no studies found' but lists references", cure)
+                yield _treatment_problem(documents, at, "says 'no studies found' but lists references", cure)
             if evidence.certainty != "no studies found" and not evidence.refs:
                 cure = "list the studies, or write no studies found"
-                yield documents["treatments"].problem(at, f"says '{evidence.certainty}' without a reference", cure)
+                yield _treatment_problem(documents, at, f"says '{evidence.certainty}' without a reference", cure)
 
 
 def advised_against_has_an_independent_source(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
@@ -63,10 +72,11 @@ def advised_against_has_an_independent_source(guide: Guide, documents: Mapping[s
             if getattr(treatment.studied_for, use) != "advised against":
                 continue
             cited = getattr(treatment.evidence, use).refs
-            if not any(guide.references[ref].run_by in {"independent", "public body"} for ref in cited if ref in guide.references):
+            known = [guide.references[ref] for ref in cited if ref in guide.references]
+            if len(known) == len(cited) and not any(ref.run_by in {"independent", "public body"} for ref in known):
                 at = (key, "studied_for", use)
                 cure = f"cite independent advice in evidence.{use}.refs, or write studied"
-                yield documents["treatments"].problem(at, "says 'advised against' without independent advice", cure)
+                yield _treatment_problem(documents, at, "says 'advised against' without independent advice", cure)
 
 
 def people_results_are_counts(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
@@ -75,23 +85,23 @@ def people_results_are_counts(guide: Guide, documents: Mapping[str, Document]) -
         for group in ("benefits", "further_treatment"):
             for index, outcome in enumerate(getattr(treatment, group)):
                 if outcome.measure == "people":
-                    yield from _count_problems(documents["treatments"], (key, group, index), outcome)
+                    yield from _count_problems(documents, (key, group, index), outcome)
 
 
-def _count_problems(document: Document, at: Location, outcome: Any) -> Iterator[Problem]:
+def _count_problems(documents: Mapping[str, Document], at: Location, outcome: Any) -> Iterator[Problem]:
     here = outcome.counts(outcome.here)
     other = outcome.counts(outcome.comparison)
     if here is None or here[0] > here[1]:
-        yield document.problem((*at, "here"), f"says '{outcome.here}'", "write a count of people, like 52 of 100")
+        yield _treatment_problem(documents, (*at, "here"), f"says '{outcome.here}'", "write a count of people, like 52 of 100")
         return
     if other is None and outcome.comparison != "nobody":
         cure = "write a count of people like 21 of 100, or nobody"
-        yield document.problem((*at, "comparison"), f"says '{outcome.comparison}'", cure)
+        yield _treatment_problem(documents, (*at, "comparison"), f"says '{outcome.comparison}'", cure)
     if isinstance(outcome.people, int) and outcome.people < 100 and here[1] == 100:
         cure = f"write the people themselves, like {max(1, outcome.people // 2)} of {outcome.people}"
-        yield document.problem((*at, "here"), f"scales {outcome.people} people up to 100", cure)
+        yield _treatment_problem(documents, (*at, "here"), f"scales {outcome.people} people up to 100", cure)
     if other and outcome.comparison_with is None:
-        yield document.problem(at, "has a comparison but not with what", "add comparison_with")
+        yield _treatment_problem(documents, at, "has a comparison but not with what", "add comparison_with")
 
 
 def scores_have_a_scale(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
@@ -101,7 +111,7 @@ def scores_have_a_scale(guide: Guide, documents: Mapping[str, Document]) -> Iter
             for index, outcome in enumerate(getattr(treatment, group)):
                 if outcome.measure == "score" and not outcome.scale:
                     cure = "add scale: the range and which end is better"
-                    yield documents["treatments"].problem((key, group, index), "is a score without a scale", cure)
+                    yield _treatment_problem(documents, (key, group, index), "is a score without a scale", cure)
 
 
 def methods_have_their_story(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
@@ -129,9 +139,9 @@ def terms_are_told_apart(guide: Guide, documents: Mapping[str, Document]) -> Ite
 def figures_have_drawing_and_words(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
     """A drawing without words is lost to some readers, words without a drawing to all."""
     document = documents["figures"]
-    for key in guide.figures.keys() - guide.drawings.keys():
+    for key in document.content.keys() - guide.drawings.keys():
         yield document.problem((key,), f"there is no docs/figures/{key}.svg", did_you_mean(key, guide.drawings) or "add the drawing")
-    for key in guide.drawings.keys() - guide.figures.keys():
+    for key in guide.drawings.keys() - document.content.keys():
         yield document.problem((), f"docs/figures/{key}.svg has no caption here", f"add '{key}:' with its caption")
 
 
@@ -140,10 +150,15 @@ def checks_are_not_overdue(guide: Guide, documents: Mapping[str, Document]) -> I
     for key, treatment in guide.treatments.items():
         if treatment.next_check <= treatment.checked:
             cure = "write a later day"
-            yield documents["treatments"].problem((key, "next_check"), "is not after 'checked'", cure)
+            yield _treatment_problem(documents, (key, "next_check"), "is not after 'checked'", cure)
         elif treatment.next_check < today():
             cure = "read the record against its references, then move both dates"
             yield documents["treatments"].problem((key, "next_check"), f"{key} is overdue for a check", cure, advice=True)
+
+
+def _treatment_problem(documents: Mapping[str, Document], at: Location, what: str, cure: str) -> Problem:
+    """Name the field, as the messages about single fields do."""
+    return documents["treatments"].problem(at, f"{'.'.join(map(str, at))} {what}", cure)
 
 
 def today() -> dt.date:
@@ -163,6 +178,7 @@ def _leaves(value: Any, at: Location) -> Iterator[tuple[Location, Any]]:
 
 
 CHECKS: tuple[Check, ...] = (
+    ids_are_well_formed,
     references_exist,
     references_can_be_opened,
     certainty_matches_references,

@@ -14,7 +14,7 @@ from pydantic_core import ErrorDetails
 
 from .checks import check_guide
 from .drawings import check_drawing
-from .model import Figure, Finding, Guide, Reference, Term, Treatment
+from .model import FORMS, Figure, Finding, Guide, Reference, Term, Treatment
 from .problems import Problem, ProblemsFound, blocking, did_you_mean, one_of
 from .reading import Document, Location, read_text, read_yaml
 
@@ -60,7 +60,7 @@ def load(docs: Path, shown: str = "docs") -> Library:
             try:
                 records[name][key] = TypeAdapter(kind).validate_python(content)
             except ValidationError as error:
-                problems += [_problem(document, (key,), kind, details) for details in error.errors()]
+                problems += [problem_of(document, (key,), kind, details) for details in error.errors()]
     drawings: dict[str, str] = {}
     for path in sorted((docs / "figures").glob("*.svg")):
         try:
@@ -78,7 +78,7 @@ def load(docs: Path, shown: str = "docs") -> Library:
     return Library(guide, documents, problems)
 
 
-def _problem(document: Document, at: Location, kind: type[BaseModel], details: ErrorDetails) -> Problem:
+def problem_of(document: Document, at: Location, kind: type[BaseModel], details: ErrorDetails) -> Problem:
     """Turn pydantic's finding into one plain sentence with its cure."""
     location = (*at, *(part for part in details["loc"]))
     where, name = ".".join(map(str, location)), str(location[-1])
@@ -110,9 +110,11 @@ def _cure(error: str, context: dict[str, Any]) -> str:
         "model_type": "write named fields below it, indented",
         "model_attributes_type": "write named fields below it, indented",
         "dict_type": "write named fields below it, indented",
-        "too_short": f"write at least {context.get('min_length')} items",
+        "too_short": f"write {context.get('min_length')} or more, each on a line that starts with '- '",
         "too_long": f"write at most {context.get('max_length')} items",
-        "string_pattern_mismatch": f"write it in the form {context.get('pattern')}",
+        "string_pattern_mismatch": f"write it like {FORMS.get(str(context.get('pattern')), 'the others')}",
+        "value_error": "write a day that exists, as 2026-11-23",
+        "people_number": "write a whole number without quotes, or unknown",
         "greater_than_equal": f"write a number of at least {context.get('ge')}",
         "less_than_equal": f"write a number of at most {context.get('le')}",
     }

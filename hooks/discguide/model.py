@@ -11,6 +11,7 @@ import re
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 Use = Literal["herniation", "degeneration", "after_surgery"]
 USES: dict[Use, str] = {
@@ -37,9 +38,21 @@ ReferenceKind = Literal[
 
 Text = Annotated[str, StringConstraints(min_length=2, strip_whitespace=True)]
 """Words for readers; ``[R12]`` after a sentence cites a reference."""
-ReferenceId = Annotated[str, StringConstraints(pattern=r"^R\d{2,3}b?$")]
-FactId = Annotated[str, StringConstraints(pattern=r"^F\d{2}$")]
 PeopleCount = re.compile(r"^(?P<count>[0-9]+) of (?P<total>[0-9]+)$")
+FORMS = {
+    r"^R\d{2,3}b?$": "R12",
+    r"^F\d{2}$": "F07",
+    r"^\d{4}-\d{2}$": "\"2026-11\"",
+    r"^10\.\S+$": "10.1000/182, without https://doi.org/",
+    r"^\d+$": "\"12345678\"",
+    r"^https?://\S+$": "https://example.org/page",
+    r"^[a-z0-9]+(-[a-z0-9]+)*$": "hybrid-laser",
+    PeopleCount.pattern: "41 of 100",
+}
+"""Each form that text may have to keep to, with an example to write."""
+REFERENCE, _FACT, _MONTH, _DOI, _PMID, _URL, SLUG, _COUNT = FORMS
+ReferenceId = Annotated[str, StringConstraints(pattern=REFERENCE)]
+FactId = Annotated[str, StringConstraints(pattern=_FACT)]
 
 
 def _date(value: Any) -> Any:
@@ -48,6 +61,16 @@ def _date(value: Any) -> Any:
 
 
 Day = Annotated[dt.date, BeforeValidator(_date)]
+
+
+def _people(value: Any) -> Any:
+    if value != "unknown" and (not isinstance(value, int) or isinstance(value, bool) or value < 1):
+        raise PydanticCustomError("people_number", "not a number of people")
+    return value
+
+
+PeopleNumber = Annotated[int | Literal["unknown"], BeforeValidator(_people)]
+"""How many people were studied, where it is known."""
 
 
 class Record(BaseModel):
@@ -124,7 +147,7 @@ class Outcome(Record):
     scale: Text | None = Field(default=None, description="For a score: its range and which end is better")
     interval: Text | None = Field(default=None, description="For a score: the 95% confidence interval")
     follow_up: Text = Field(description="How long people were followed")
-    people: Annotated[int, Field(ge=1)] | Literal["unknown"] = Field(description="How many people were studied in all, or unknown")
+    people: PeopleNumber = Field(description="How many people were studied in all, or unknown")
     design: Text = Field(description="The kind of study")
     run_by: RunBy = Field(description="Who ran the study")
     refs: list[ReferenceId] = Field(min_length=1, description="At least one reference")
@@ -159,7 +182,7 @@ class Approval(Record):
     us: Text = Field(description="United States, or Unknown")
     eu: Text = Field(description="European Union, or Unknown")
     uk: Text = Field(description="United Kingdom, or Unknown")
-    as_of: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}$")] = Field(
+    as_of: Annotated[str, StringConstraints(pattern=_MONTH)] = Field(
         description="The month this was looked up, in quotes: \"2026-11\""
     )
 
@@ -207,9 +230,9 @@ class Reference(Record):
     title: Text
     source: Text = Field(description="Journal, year, volume and pages; or the body that published it")
     year: int = Field(ge=1900, le=2100)
-    doi: Annotated[str, StringConstraints(pattern=r"^10\.\S+$")] | None = None
-    pmid: Annotated[str, StringConstraints(pattern=r"^\d+$")] | None = None
-    url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = None
+    doi: Annotated[str, StringConstraints(pattern=_DOI)] | None = None
+    pmid: Annotated[str, StringConstraints(pattern=_PMID)] | None = None
+    url: Annotated[str, StringConstraints(pattern=_URL)] | None = None
     kind: ReferenceKind
     studied: Text | None = Field(default=None, description="Who or what was studied, and how many")
     run_by: RunBy
@@ -249,7 +272,7 @@ class FindingRow(Record):
     """One group of a people picture."""
 
     label: Text
-    count: Annotated[str, StringConstraints(pattern=PeopleCount.pattern)] = Field(description="Like 41 of 100")
+    count: Annotated[str, StringConstraints(pattern=_COUNT)] = Field(description="Like 41 of 100")
 
     @property
     def numbers(self) -> tuple[int, int]:
@@ -264,7 +287,7 @@ class Finding(Record):
     title: Text
     unit: Literal["people", "herniations"]
     rows: list[FindingRow] = Field(min_length=1, max_length=6)
-    people: Annotated[int, Field(ge=1)] | Literal["unknown"]
+    people: PeopleNumber
     follow_up: Text
     design: Text
     run_by: RunBy

@@ -148,11 +148,10 @@ def _syntax_problem(error: MarkedYAMLError, shown: str, first_line: int) -> Prob
     hints = {
         "mapping values are not allowed": "put text that holds a colon in double quotes",
         "found character": "put the text in double quotes",
-        "did not find expected": "check the indentation and the quotes of this line and the one above",
         "could not find expected ':'": "end the field's name with a colon and a space",
         "while scanning": "close the quotes",
     }
-    cure = next((hint for start, hint in hints.items() if said.startswith(start)), "check the indentation and the quotes")
+    cure = next((hint for start, hint in hints.items() if said.startswith(start)), "check the indentation and the quotes of this line and the one above")
     return Problem(shown, line, column, f"YAML: {said}", cure)
 
 
@@ -172,6 +171,6 @@ def _value(node: Node, at: Location, document: Document, faults: list[Problem], 
             faults.append(Problem(document.path, line, column, what, "keep one of the two"))
             continue
         content[key] = _value(value_node, (*at, key), document, faults, first_line)
-        if isinstance(value_node, MappingNode | SequenceNode):
+        if isinstance(value_node, MappingNode | SequenceNode) or not value_node.value:
             document.places[(*at, key)] = (line, column)
     return content

@@ -1,0 +1,25 @@
+"""Style sheets and scripts → one small file each; nothing the pages do not use goes out."""
+
+from pathlib import Path
+
+from discguide.assets import bundle
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Bundle, and tell the templates the names: ``config.extra.assets['guide.css']``."""
+    made = bundle(Path(config.config_file_path).parent / "overrides" / "assets")
+    config.extra["assets"] = {name: served for name, (served, _) in made.items()}
+    config.extra["asset_texts"] = dict(made.values())
+    return config
+
+
+def on_files(files: Files, *, config: MkDocsConfig) -> Files:
+    """Put ours in and leave the theme's out: its scripts, styles and fonts are half a megabyte nobody fetches."""
+    kept = [file for file in files if file.src_dir in (None, config.docs_dir)]
+    # Figures stand inside the pages, so their files are not fetched either.
+    kept = [file for file in kept if not (file.src_uri.startswith("figures/") and file.src_uri.endswith(".svg"))]
+    texts: dict[str, str] = config.extra.pop("asset_texts")
+    kept += [File.generated(config, name, content=text) for name, text in texts.items()]
+    return Files(kept)

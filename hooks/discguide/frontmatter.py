@@ -1,0 +1,79 @@
+"""What a page says about itself, above its words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from pydantic import Field, TypeAdapter, ValidationError
+
+from .checks import today
+from .loading import problem_of
+from .model import Day, Record, Text
+from .problems import Problem, ProblemsFound
+from .reading import Document, parse_yaml
+
+
+class ClinicalReview(Record):
+    """A clinician who has read the page against its sources."""
+
+    by: Text = Field(description="The clinician's name")
+    role: Text = Field(description="What they do, for example Spine surgeon")
+    on: Day = Field(description="The day of the review, like 2026-12-01")
+
+
+class FrontMatter(Record):
+    """The lines between the two '---' at the top of a page."""
+
+    title: Text = Field(description="The page's name in the menu and in search results")
+    description: Text = Field(description="One or two sentences for search results; never a claim of the clinic")
+    checked: Day = Field(description="The day an editor read the page against its sources")
+    next_check: Day = Field(description="The day it must be read again")
+    clinically_reviewed: ClinicalReview | None = Field(default=None, description="Only after a clinician's review")
+
+
+def split(text: str, shown: str) -> tuple[Document, str, int]:
+    """Part a page into its front matter and its body.
+
+    Returns the front matter, the body, and the line on which the body starts.
+
+    Raises:
+        ProblemsFound: there is no front matter, or it cannot be read.
+    """
+    lines = text.split("\n")
+    if not lines or lines[0] != "---" or "---" not in lines[1:]:
+        cure = "start the page with ---, title, description, checked, next_check, ---"
+        raise ProblemsFound([Problem(shown, 1, 1, "has no front matter", cure)])
+    end = lines.index("---", 1)
+    document = parse_yaml("\n".join(lines[1:end]), shown, first_line=2)
+    return document, "\n".join(lines[end + 1 :]), end + 2
+
+
+def check_front_matter(document: Document) -> list[Problem]:
+    """Check one page's front matter against its fields and the calendar."""
+    try:
+        meta = TypeAdapter(FrontMatter).validate_python(document.content)
+    except ValidationError as error:
+        return [problem_of(document, (), FrontMatter, details) for details in error.errors()]
+    problems = []
+    if not 50 <= len(meta.description) <= 200:
+        cure = "write one or two sentences of 50 to 200 characters"
+        problems.append(document.problem(("description",), f"description has {len(meta.description)} characters", cure))
+    problems += _calendar(document, meta, today())
+    return problems
+
+
+def _calendar(document: Document, meta: FrontMatter, now: dt.date) -> list[Problem]:
+    if meta.next_check <= meta.checked:
+        return [document.problem(("next_check",), "next_check is not after checked", "write a later day")]
+    if meta.checked > now:
+        return [document.problem(("checked",), "checked lies in the future", "write the day it was read")]
+    if meta.next_check < now:
+        cure = "read the page against its sources, then move both dates"
+        return [document.problem(("next_check",), "the page is overdue for a check", cure, advice=True)]
+    return []
+
+
+def read_meta(content: dict[str, Any]) -> FrontMatter:
+    """Read front matter that has already been checked."""
+    return TypeAdapter(FrontMatter).validate_python(content)

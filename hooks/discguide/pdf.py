@@ -1,0 +1,157 @@
+"""One HTML document → one tagged PDF. The engine (WeasyPrint) is named here and nowhere else.
+
+The same document gives the same bytes on every machine: the fonts come from the repository alone, no date is
+taken from a clock, and nothing outside the print folder can be fetched. Every warning of the engine is a fault.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import os
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+BASE = "https://print.invalid/"
+"""Where the document believes to stand: a name that can never be reached, so that no path gets into the file."""
+PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz0b libharfbuzz-subset0 libfontconfig1"
+_NO_FONTS = '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig></fontconfig>'
+_PRINTED = 4
+"""The annotation flag 'print', which PDF/UA wants on every link."""
+
+
+class EngineMissing(Exception):
+    """A system library that the PDF needs is not installed; the text says which packages bring it."""
+
+
+class PdfFault(Exception):
+    """The engine could not set the document as it stands; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A finished PDF."""
+
+    data: bytes
+    pages: int
+
+
+def make_pdf(html: str, folder: Path, families: frozenset[str], tops: Sequence[str] = ()) -> Made:
+    """Set a document in type.
+
+    Args:
+        html: the whole document; its addresses are relative to ``folder``.
+        folder: where style sheets and fonts are read from, and the only place that is read.
+        families: the font families the document may use; any other is a fault.
+        tops: the titles of the outline's top level in their order, when it differs from the order of the pages.
+
+    Raises:
+        EngineMissing: when a system library is missing.
+        PdfFault: when the engine had to leave something out, or fell back on another font.
+    """
+    weasyprint = _engine()
+    with _only_our_fonts(), _warnings() as warnings:
+        document = weasyprint.HTML(string=html, base_url=BASE, url_fetcher=_fetcher(weasyprint, folder)).render(
+            pdf_variant="pdf/ua-1"
+        )
+        _order_outline(document, tops)
+        target = io.BytesIO()
+        document.write_pdf(target, finisher=_finish, pdf_variant="pdf/ua-1", pdf_tags=True)
+        strange = {font.family for font in document.fonts.values()} - families
+    if strange:
+        raise PdfFault(f"the PDF fell back on {', '.join(sorted(strange))}; use the families in overrides/print/fonts")
+    if warnings:
+        raise PdfFault("the PDF engine left something out: " + "; ".join(sorted(set(warnings))))
+    return Made(target.getvalue(), len(document.pages))
+
+
+def _engine() -> Any:
+    """Import the engine late, so that a machine without its libraries can still build the site."""
+    import contextlib
+
+    try:
+        # The engine prints its own advice on failure; ours names the packages.
+        with contextlib.redirect_stdout(io.StringIO()):
+            import weasyprint
+    except OSError as error:
+        library = str(error).split("'")[1] if "'" in str(error) else str(error)
+        raise EngineMissing(
+            f"the PDF was not made, because the system library {library} is missing; "
+            f"install the packages {PACKAGES} (Debian, Ubuntu) or 'pango' (Homebrew, Fedora), or pass --skip-pdf"
+        ) from None
+    return weasyprint
+
+
+@contextmanager
+def _only_our_fonts() -> Iterator[None]:
+    """Hide the machine's fonts: with them, two machines would set two different books."""
+    before = os.environ.get("FONTCONFIG_FILE")
+    with tempfile.TemporaryDirectory() as folder:
+        config = Path(folder) / "fonts.conf"
+        config.write_text(_NO_FONTS, encoding="utf-8")
+        os.environ["FONTCONFIG_FILE"] = str(config)
+        try:
+            yield
+        finally:
+            if before is None:
+                del os.environ["FONTCONFIG_FILE"]
+            else:
+                os.environ["FONTCONFIG_FILE"] = before
+
+
+@contextmanager
+def _warnings() -> Iterator[list[str]]:
+    """Gather what the engine complains about while it works."""
+    gathered: list[str] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: gathered.append(record.getMessage())  # type: ignore[method-assign]
+    logger = logging.getLogger("weasyprint")
+    others, logger.handlers = logger.handlers, [handler]
+    propagate, logger.propagate = logger.propagate, False
+    try:
+        yield gathered
+    finally:
+        logger.handlers, logger.propagate = others, propagate
+
+
+def _fetcher(weasyprint: Any, folder: Path) -> Any:
+    """Serve the print folder and refuse everything else: no network, no other file."""
+    allowed = folder.resolve()
+
+    class Fetcher(weasyprint.URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
+            path = (allowed / urlsplit(url).path.lstrip("/")).resolve()
+            if not url.startswith(BASE) or not path.is_relative_to(allowed):
+                raise ValueError(f"{url} is outside the print folder")
+            return weasyprint.URLFetcherResponse(url, path.read_bytes())
+
+    return Fetcher()
+
+
+def _order_outline(document: Any, tops: Sequence[str]) -> None:
+    """Put the outline's top level in the order of the navigation: the danger signs stand first in the book."""
+    make: Callable[..., list[Any]] = document.make_bookmark_tree
+    order = {title: place for place, title in enumerate(tops)}
+
+    def ordered(*args: Any, **options: Any) -> list[Any]:
+        return sorted(make(*args, **options), key=lambda bookmark: order.get(bookmark[0], -1))
+
+    document.make_bookmark_tree = ordered
+
+
+def _finish(document: Any, pdf: Any) -> None:
+    """Add what PDF/UA asks for and the engine leaves out: printable links, and the direction of table heads."""
+    for item in pdf.objects:
+        if not isinstance(item, dict):
+            continue
+        if item.get("Type") == "/Annot":
+            item["F"] = _PRINTED
+        if item.get("S") == "/TH" and "ID" in item:
+            # The engine names a head "table-row-column"; heads of columns stand in the first row.
+            row = item["ID"].string.split("-")[1]
+            item["A"]["Scope"] = "/Column" if row == "0" else "/Row"

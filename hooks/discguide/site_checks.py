@@ -1,0 +1,163 @@
+"""What the built pages must keep to: the tools before them accept broken links in macros, twice-used ids and more."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+from xml.etree import ElementTree as ET
+
+from .html import find_class, parse_file, text_of, walk
+from .problems import Problem
+from .prose import grade
+
+MAX_GRADE = 8.0
+"""Flesch–Kincaid ceiling of a page; a limit, not a target."""
+NOT_GRADED = ("glossary.html", "references.html", "treatments/compare.html", "about/", "404.html")
+_NOT_PROSE = frozenset({"table", "figure", "figcaption", "svg", "nav", "sources", "reference-list", "summary-list", "cite"})
+_LEFTOVER = re.compile(r"\{\{|\}\}|\{%|\[\^|\]\[|Macro (?:Syntax|Rendering) Error|^///", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltPage:
+    """A page of the built site."""
+
+    name: str
+    root: ET.Element
+    ids: list[str] = field(default_factory=list)
+
+    def problem(self, what: str, cure: str, needle: str = "") -> Problem:
+        """Make a problem that points into the page's source where the needle can be found there."""
+        source = f"docs/{self.name.removesuffix('.html')}.md"
+        path = Path(source)
+        line = 1
+        if needle and path.is_file():
+            text = path.read_text(encoding="utf-8")
+            found = text.find(needle)
+            line = text.count("\n", 0, found) + 1 if found >= 0 else 1
+        return Problem(source, line, 1, what, cure)
+
+
+def read_site(site: Path) -> dict[str, BuiltPage]:
+    """(IO) Read every built page, by its address in the site."""
+    pages = {}
+    for path in sorted(site.rglob("*.html")):
+        name = path.relative_to(site).as_posix()
+        root = parse_file(path)
+        pages[name] = BuiltPage(name, root, [e.get("id", "") for e in root.iter() if e.get("id")])
+    return pages
+
+
+def check_site(site: Path) -> list[Problem]:
+    """Check a built site and gather what is found."""
+    pages = read_site(site)
+    return [problem for check in CHECKS for problem in check(pages, site)]
+
+
+def links_arrive(pages: dict[str, BuiltPage], site: Path) -> Iterator[Problem]:
+    """Every link, picture, script and style sheet of our own exists, down to its anchor."""
+    for page in pages.values():
+        for element in page.root.iter():
+            for attribute in ("href", "src"):
+                address = element.get(attribute)
+                if address is not None and page.name != "404.html":
+                    yield from _check_address(page, address, pages, site)
+
+
+def _check_address(page: BuiltPage, address: str, pages: dict[str, BuiltPage], site: Path) -> Iterator[Problem]:
+    parts = urlsplit(address)
+    if parts.scheme or parts.netloc:
+        return
+    target = page.name
+    if parts.path:
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(page.name), unquote(parts.path)))
+    if target not in pages and not (site / target).is_file():
+        yield page.problem(f"a link leads nowhere ({address})", "write the name of a page that exists", parts.path.replace(".html", ".md"))
+    elif parts.fragment and target in pages and parts.fragment not in pages[target].ids:
+        cure = f"write an anchor that {target} has"
+        yield page.problem(f"a link leads to a place that is not there ({address})", cure, parts.fragment)
+
+
+def ids_are_unique(pages: dict[str, BuiltPage], _site: Path) -> Iterator[Problem]:
+    """Two things with one id: a link reaches only the first."""
+    for page in pages.values():
+        for name in sorted({name for name in page.ids if page.ids.count(name) > 1}):
+            yield page.problem(f"the id '{name}' stands there twice", "give the headings different words")
+
+
+def titles_tell_pages_apart(pages: dict[str, BuiltPage], _site: Path) -> Iterator[Problem]:
+    """Titles are what people hear first, and what a search result shows."""
+    seen: dict[str, str] = {}
+    for page in pages.values():
+        title = text_of(next(page.root.iter("title"), ET.Element("title")))
+        if not title or seen.setdefault(title, page.name) != page.name:
+            yield page.problem(f"the title '{title}' is missing or used by {seen.get(title)}", "write another title", "title:")
+        if len(list(page.root.iter("h1"))) != 1:
+            yield page.problem("the built page has not exactly one h1", "start the page with one line '# Title'")
+        if not page.root.get("lang"):
+            yield page.problem("the page does not say its language", "keep lang in overrides/base.html")
+
+
+def danger_signs_are_near(pages: dict[str, BuiltPage], _site: Path) -> Iterator[Problem]:
+    """Danger signs are one tap away from everywhere."""
+    for page in pages.values():
+        links = {posixpath.basename(urlsplit(a.get("href", "")).path) for a in page.root.iter("a")}
+        if page.name != "urgent.html" and "urgent.html" not in links:
+            yield page.problem("has no link to the danger signs", "keep the link in overrides/partials/header.html")
+
+
+def nothing_is_left_over(pages: dict[str, BuiltPage], _site: Path) -> Iterator[Problem]:
+    """Marks of Markdown or of macros in the words mean that something was not understood."""
+    for page in pages.values():
+        article = find_class(page.root, "prose")
+        for element in walk(article, frozenset({"pre", "code", "script"})) if article is not None else ():
+            for text in (element.text, element.tail):
+                found = _LEFTOVER.search(text or "")
+                if found:
+                    yield page.problem(f"'{found[0]}' is left in the page’s words", "close the brackets or the box before it", found[0])
+
+
+def pictures_are_told(pages: dict[str, BuiltPage], _site: Path) -> Iterator[Problem]:
+    """Every picture has words for those who cannot see it."""
+    for page in pages.values():
+        for image in page.root.iter("img"):
+            if not (image.get("alt") or "").strip():
+                yield page.problem("a picture has no words", "write what it shows between the square brackets", "![](")
+
+
+def pages_read_easily(pages: dict[str, BuiltPage], _site: Path) -> Iterator[Problem]:
+    """The reading level of a page stays within what most people read without effort."""
+    for page in pages.values():
+        level = grade(prose_of(page))
+        if level > MAX_GRADE and not page.name.startswith(NOT_GRADED):
+            yield page.problem(f"reads at grade {level:.1f}", f"use shorter words and sentences; the limit is {MAX_GRADE:g}")
+
+
+def prose_of(page: BuiltPage) -> list[str]:
+    """The paragraphs and list items of a page's article, without tables, figures and sources."""
+    article = find_class(page.root, "prose")
+    if article is None:
+        return []
+    return [_without_citations(e) for e in walk(article, _NOT_PROSE) if e.tag in {"p", "li"} and not _holds_blocks(e)]
+
+
+def _holds_blocks(element: ET.Element) -> bool:
+    return any(child.tag in {"p", "ul", "ol", "dl"} for child in element)
+
+
+def _without_citations(element: ET.Element) -> str:
+    return " ".join(re.sub(r"\[R\d+b?\]", "", text_of(element)).split())
+
+
+CHECKS: tuple[Callable[[dict[str, BuiltPage], Path], Iterator[Problem]], ...] = (
+    links_arrive,
+    ids_are_unique,
+    titles_tell_pages_apart,
+    danger_signs_are_near,
+    nothing_is_left_over,
+    pictures_are_told,
+    pages_read_easily,
+)

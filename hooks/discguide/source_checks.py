@@ -1,0 +1,235 @@
+"""What a page's Markdown must keep to; every fault has its line in the file that an editor sees."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from .blocks import BLOCKS
+from .frontmatter import check_front_matter, split
+from .jinja_gate import Call, Refusal, read_calls
+from .macros import Macros
+from .model import Guide
+from .problems import Problem, ProblemsFound, did_you_mean, one_of
+from .prose import Passage, passages, sentences, words
+from .reading import read_text
+
+MAX_WORDS = 25
+"""The longest sentence a tired reader follows; GOV.UK keeps to the same."""
+
+RESERVED = (
+    "the only treatment", "cures", "revolutionary", "guaranteed", "the best", "repairs and regenerates",
+    "no risk", "completely safe", "fda-approved for disc injection", "our clinic",
+)  # fmt: skip
+"""Phrases of advertising: they may stand only where a clinic block reports or an evidence block denies them."""
+
+_COUNT = re.compile(r"\b\d[\d,.]* (?:in|of|parts in) (?:every )?\d[\d,]*|\b\d[\d.,]* ?%|\b\d[\d,]* (?:people|trials|studies|reports|twins)\b")
+_IMAGE_WITHOUT_WORDS = re.compile(r"!\[\s*\]\(")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page as its editor sees it."""
+
+    path: str
+    body: str
+    first_line: int
+    macros: Macros
+    passages: tuple[Passage, ...]
+
+    @property
+    def guide(self) -> Guide:
+        """The facts that the page may refer to."""
+        return self.macros.guide
+
+    def problem(self, line: int, what: str, cure: str, *, advice: bool = False) -> Problem:
+        """Make a problem on a line of the file."""
+        return Problem(self.path, line, 1, what, cure, advice)
+
+
+def check_pages(docs: Path, macros: Macros, shown: str = "docs") -> list[Problem]:
+    """Check every page below ``docs`` and gather what is found."""
+    problems: list[Problem] = []
+    for path in sorted(docs.rglob("*.md")):
+        problems += check_page(path, f"{shown}/{path.relative_to(docs).as_posix()}", macros)
+    return problems
+
+
+def check_page(path: Path, shown: str, macros: Macros) -> list[Problem]:
+    """Check one page."""
+    try:
+        front, body, first_line = split(read_text(path, shown), shown)
+    except ProblemsFound as found:
+        return found.problems
+    page = Page(shown, body, first_line, macros, tuple(passages(body, first_line)))
+    return [*check_front_matter(front), *(problem for check in CHECKS for problem in check(page))]
+
+
+def macros_are_known(page: Page) -> Iterator[Problem]:
+    """A page may call the guide's macros with ids that exist, and nothing else."""
+    table = page.macros.table()
+    for found in read_calls(page.body, table):
+        line = found.line + page.first_line - 1
+        if isinstance(found, Refusal):
+            yield page.problem(line, found.what, found.cure)
+        else:
+            yield from _arguments(page, found, line, table[found.name])
+
+
+def _arguments(page: Page, call: Call, line: int, macro: Callable[..., object]) -> Iterator[Problem]:
+    wanted = len(inspect.signature(macro).parameters)
+    if len(call.arguments) != wanted:
+        cure = f'write {{{{ {call.name}("id") }}}}' if wanted else f"write {{{{ {call.name}() }}}}"
+        yield page.problem(line, f"{call.name} takes {wanted} id(s)", cure)
+    elif wanted:
+        known = _ids(page.guide, call.name)
+        key = str(call.arguments[0])
+        if key not in known:
+            yield page.problem(line, f"unknown id '{key}' in {call.name}", did_you_mean(key, known) or one_of(sorted(known)))
+
+
+def _ids(guide: Guide, macro: str) -> Mapping[str, object]:
+    if macro == "cite":
+        return guide.references
+    if macro == "figure":
+        return guide.figures
+    return guide.findings if macro == "people_picture" else guide.treatments
+
+
+def blocks_are_whole(page: Page) -> Iterator[Problem]:
+    """Boxes have a known name, an end, a title where they need one, and evidence after each claim."""
+    opened: tuple[int, str] | None = None
+    after_clinic: int | None = None
+    fence = False
+    for number, line in enumerate(page.body.split("\n"), start=page.first_line):
+        stripped = line.strip()
+        fence = fence != stripped.startswith("```")
+        if fence or not stripped:
+            continue
+        if not stripped.startswith("///"):
+            if after_clinic and not opened:
+                yield _evidence_missing(page, after_clinic)
+                after_clinic = None
+            continue
+        name, _, title = (part.strip() for part in stripped.removeprefix("///").partition("|"))
+        if not name:
+            if opened is None:
+                yield page.problem(number, "a box ends that never began", "delete this line, or write its beginning")
+            after_clinic = opened[0] if opened and opened[1] == "clinic" else None
+            opened = None
+            continue
+        if opened:
+            cure = "end the box above with a line of three slashes: ///"
+            yield page.problem(number, f"box '{name}' begins before '{opened[1]}' of line {opened[0]} ends", cure)
+        if name not in BLOCKS:
+            yield page.problem(number, f"unknown box '{name}'", did_you_mean(name, BLOCKS) or one_of(BLOCKS))
+        elif BLOCKS[name][2] and not title:
+            yield page.problem(number, f"box '{name}' has no title", f"write /// {name} | what to do, and when")
+        if after_clinic and name != "evidence":
+            yield _evidence_missing(page, after_clinic)
+        after_clinic = None
+        opened = (number, name)
+    if opened:
+        cure = "end it with a line of three slashes: ///"
+        yield page.problem(opened[0], f"box '{opened[1]}' has no end", cure)
+    if after_clinic:
+        yield _evidence_missing(page, after_clinic)
+
+
+def _evidence_missing(page: Page, line: int) -> Problem:
+    cure = "write /// evidence … /// right after it, with what independent evidence says"
+    return page.problem(line, "a clinic box stands without evidence", cure)
+
+
+def headings_make_an_outline(page: Page) -> Iterator[Problem]:
+    """Screen readers move by headings: one title, no level left out, none twice."""
+    level, titles, seen = 0, 0, set()
+    for passage in page.passages:
+        if passage.kind != "heading" or not passage.source.lstrip().startswith("#"):
+            continue
+        depth = len(passage.source.lstrip()) - len(passage.source.lstrip().lstrip("#"))
+        titles += depth == 1
+        if depth > level + 1:
+            yield page.problem(passage.line, f"heading '{passage.text}' skips a level", f"start it with {'#' * (level + 1)}")
+        if passage.text in seen:
+            yield page.problem(passage.line, f"heading '{passage.text}' stands here twice", "give each its own words")
+        seen.add(passage.text)
+        level = depth
+    if titles != 1:
+        yield page.problem(page.first_line, f"the page has {titles} titles", "start it with one line '# Title'")
+
+
+def sentences_are_short(page: Page) -> Iterator[Problem]:
+    """Long sentences lose readers in pain; names in quotes count as one word."""
+    for passage in page.passages:
+        if passage.kind not in {"paragraph", "item"}:
+            continue
+        for sentence in sentences(re.sub(r"“[^”]{1,80}”", "it", passage.text)):
+            count = len(words(sentence))
+            if count > MAX_WORDS:
+                cure = f"split it; the limit is {MAX_WORDS}"
+                yield page.problem(passage.line, f"a sentence has {count} words (“{sentence[:40]}…”)", cure)
+
+
+def claims_stay_in_their_boxes(page: Page) -> Iterator[Problem]:
+    """What only an advertisement would say stands nowhere in the guide's own voice."""
+    for passage in page.passages:
+        said = passage.text.casefold()
+        for phrase in RESERVED:
+            denied = passage.block in {"clinic", "evidence"} or passage.text.rstrip().endswith("?")
+            if phrase in said and not denied:
+                cure = "say it in a clinic box with evidence after it, or take it out"
+                yield page.problem(passage.line, f"'{phrase}' stands outside a clinic box", cure)
+
+
+def numbers_have_sources(page: Page) -> Iterator[Problem]:
+    """A number about people means something only with its source beside it."""
+    for index, passage in enumerate(page.passages):
+        if passage.kind == "heading" or passage.block == "clinic" or passage.text.endswith("?"):
+            continue
+        found = _COUNT.search(passage.text)
+        near = passage.source + (page.passages[index + 1].source if index + 1 < len(page.passages) else "")
+        if found and "cite(" not in near:
+            cure = 'write {{ cite("R01") }} after it, with the right reference'
+            yield page.problem(passage.line, f"the number '{found[0]}' has no source", cure)
+
+
+def pictures_have_words(page: Page) -> Iterator[Problem]:
+    """A picture without words is lost to people who cannot see it."""
+    for number, line in enumerate(page.body.split("\n"), start=page.first_line):
+        if _IMAGE_WITHOUT_WORDS.search(line):
+            yield page.problem(number, "a picture has no words", "write what it shows between the square brackets")
+
+
+def terms_are_explained(page: Page) -> Iterator[Problem]:
+    """At its first use on a page, a technical word has plain words or a glossary link beside it."""
+    if page.path.endswith(("glossary.md", "references.md")) or "/about/" in page.path:
+        return
+    told = [p for p in page.passages if p.kind in {"paragraph", "item", "row"} and p.block != "clinic"]
+    for name, term in page.guide.glossary.items():
+        spellings = [name, *term.also]
+        pattern = re.compile(r"\b(" + "|".join(map(re.escape, sorted(spellings, key=len, reverse=True))) + r")\b", re.I)
+        first = next((p for p in told if pattern.search(p.text)), None)
+        if first is None:
+            continue
+        beside = first.source.casefold()
+        anchor = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
+        helps = [term.plain, *term.search]
+        if f"glossary.md#{anchor}" not in beside and not any(word.casefold() in beside for word in helps):
+            cure = f"write '{term.plain}' beside it, or link to glossary.md#{anchor}"
+            yield page.problem(first.line, f"'{pattern.search(first.text)[1]}' is not explained", cure)  # type: ignore[index]
+
+
+CHECKS: tuple[Callable[[Page], Iterator[Problem]], ...] = (
+    macros_are_known,
+    blocks_are_whole,
+    headings_make_an_outline,
+    sentences_are_short,
+    claims_stay_in_their_boxes,
+    numbers_have_sources,
+    pictures_have_words,
+    terms_are_explained,
+)

@@ -1,0 +1,63 @@
+"""Golden cases: a slip, and the exact words an editor sees after it."""
+
+import datetime as dt
+import shutil
+from pathlib import Path
+
+import pytest
+from ruamel.yaml import YAML
+
+from discguide import checks, frontmatter
+from discguide.loading import load
+from discguide.macros import Macros
+from discguide.problems import Problem, ProblemsFound
+from discguide.source_checks import check_pages
+
+CASES = Path(__file__).parent / "cases"
+COMPONENTS = Path(__file__).parent.parent / "overrides" / "components"
+
+
+def read_cases() -> list[tuple[str, dict[str, str]]]:
+    found = []
+    for path in sorted(CASES.glob("slips-*.yml")):
+        found += [(f"{path.stem}: {what}", case) for what, case in YAML(typ="safe").load(path).items()]
+    return found
+
+
+def messages(docs: Path) -> list[Problem]:
+    """What the check says of a folder of facts and pages."""
+    try:
+        guide = load(docs).guide
+    except ProblemsFound as found:
+        return found.problems
+    return check_pages(docs, Macros(guide, COMPONENTS))
+
+
+@pytest.fixture(autouse=True)
+def on_the_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Cases are written for one day, so that none goes stale."""
+    for module in (checks, frontmatter):
+        monkeypatch.setattr(module, "today", lambda: dt.date(2026, 12, 1))
+
+
+def test_the_cases_start_from_what_is_right() -> None:
+    assert messages(CASES / "docs") == []
+
+
+@pytest.mark.parametrize(("name", "case"), [pytest.param(*pair, id=pair[0]) for pair in read_cases()])
+def test_slip(name: str, case: dict[str, str], tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    shutil.copytree(CASES / "docs", docs)
+    path = docs / case["file"]
+    text = path.read_text(encoding="utf-8")
+    if "find" in case:
+        assert case["find"] in text, "the case no longer finds its words"
+        text = text.replace(case["find"], case["type"], 1)
+    else:
+        text = case["type"]
+    path.write_text(text, encoding="utf-8")
+
+    said = [str(problem) for problem in messages(docs)]
+
+    assert said == case["expect"]
+    assert all(line.count("\n") < 3 for line in said)
