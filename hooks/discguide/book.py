@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,8 @@ FAMILIES = frozenset({TEXT_FONT, "Source Serif 4 Subhead"})
 FIRST = "urgent.html"
 """The danger signs: the first pages after the cover, wherever the navigation has them."""
 COMPARISON = "treatments/compare.html"
+PLAIN = frozenset({"cite"})
+"""What the visit sheet leaves out: it has no references to point at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +51,15 @@ def book(site: Path, contents: Contents, templates: Path) -> Made:
     """Make the whole guide as one PDF."""
     chapters = read_chapters(site, contents)
     check_links(chapters)
-    urgent = [chapter for chapter in chapters if chapter.entry.url == FIRST]
-    return _set(templates, "book.html", contents, chapters=chapters, urgent=urgent)
+    return _set(
+        templates,
+        "book.html",
+        contents,
+        chapters=chapters,
+        groups=[list(group) for _, group in itertools.groupby(chapters, lambda chapter: chapter.entry.section)],
+        urgent=[chapter for chapter in chapters if chapter.entry.url == FIRST],
+        cover=_drawing(chapters[0].body),
+    )
 
 
 def visit_sheet(site: Path, contents: Contents, templates: Path) -> Made:
@@ -88,10 +98,15 @@ def read_chapters(site: Path, contents: Contents) -> list[Chapter]:
     return chapters
 
 
+def _drawing(body: ET.Element) -> Markup:
+    """The first drawing of a page, once more: the home page's stands on the cover."""
+    return Markup("").join(Markup(to_html(svg)) for svg in itertools.islice(body.iter("svg"), 1))  # noqa: S704
+
+
 def _article(site: Path, url: str) -> ET.Element:
     article = find_class(parse_file(site / url), "prose")
     if article is None:
-        raise PdfFault(f"{url} has no article; keep <article class=\"prose\"> in overrides/base.html")
+        raise PdfFault(f"{url} has no article; keep the class 'prose' on it in overrides/base.html")
     return article
 
 
@@ -126,20 +141,19 @@ def items_of(article: ET.Element, name: str) -> list[Markup]:
 
 
 def _inner(element: ET.Element) -> Markup:
-    """The inside of an element, without its own tags and without links."""
-    plain = for_paper(element, COMPARISON, lambda _: False, TEXT_FONT)
+    """The inside of an element as plain words with its emphasis."""
+    plain = for_paper(element, COMPARISON, lambda _: False, TEXT_FONT, PLAIN)
     for inner in plain.iter():
         inner.attrib.clear()
-    plain.tag = "span"
-    return Markup(to_html(plain).strip())  # noqa: S704
+    plain.tag, plain.tail = "span", None
+    return Markup(to_html(plain))  # noqa: S704
 
 
 def _part(article: ET.Element, name: str) -> Markup:
+    """One box of the danger signs, without citations: the sheet has no list of sources."""
     part = find_class(article, name)
     if part is None:
         raise PdfFault(f"{FIRST} has no box {name}; keep it, the visit sheet prints it")
-    paper = for_paper(part, FIRST, lambda _: False, TEXT_FONT)
+    paper = for_paper(part, FIRST, lambda _: False, TEXT_FONT, PLAIN)
     paper.tag = "section"
-    for cite in [e for e in paper.iter() if has_class(e, "cite") or has_class(e, "on-site")]:
-        cite.clear()
     return Markup(to_html(paper))  # noqa: S704

@@ -107,6 +107,7 @@ class ClinicSaysFor(Record):
     herniation: Literal["stated", "not stated"]
     degeneration: Literal["stated", "not stated"]
     after_surgery: Literal["stated", "not stated"]
+    note: Text | None = Field(default=None, description="What the article says in words that fit none of the three")
 
 
 class StudiedFor(Record):

@@ -33,6 +33,11 @@ def schema() -> dict[str, Any]:
     }
 
 
+def schema_text() -> str:
+    """The schema as the file that editors complete from."""
+    return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
+
+
 def treatments_json(guide: Guide, edition: str) -> str:
     """The treatments with the references they cite, as one JSON document.
 

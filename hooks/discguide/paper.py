@@ -32,7 +32,9 @@ def anchor(url: str, fragment: str = "") -> str:
     return f"{slug_of(url)}--{fragment}" if fragment else slug_of(url)
 
 
-def for_paper(article: ET.Element, url: str, in_book: Callable[[str], bool], font: str) -> ET.Element:
+def for_paper(
+    article: ET.Element, url: str, in_book: Callable[[str], bool], font: str, left_out: frozenset[str] = frozenset()
+) -> ET.Element:
     """Make a copy of a page's article that stands on paper.
 
     Args:
@@ -40,10 +42,11 @@ def for_paper(article: ET.Element, url: str, in_book: Callable[[str], bool], fon
         url: the page's address in the site.
         in_book: tells whether a page is part of the same document.
         font: the font family of words in drawings.
+        left_out: classes of what this document leaves out besides.
     """
     paper = copy.deepcopy(article)
     paper.tag = "div"
-    _remove(paper, lambda e: e.tag in _CONTROLS or bool(LEFT_OUT & set((e.get("class") or "").split())))
+    _remove(paper, lambda e: e.tag in _CONTROLS or bool((LEFT_OUT | left_out) & set((e.get("class") or "").split())))
     _show_all_stages(paper)
     _open_details(paper)
     _plain_drawings(paper, font)

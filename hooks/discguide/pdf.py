@@ -17,10 +17,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from fontTools.ttLib import TTFont
+
 BASE = "https://print.invalid/"
 """Where the document believes to stand: a name that can never be reached, so that no path gets into the file."""
 PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz0b libharfbuzz-subset0 libfontconfig1"
-_NO_FONTS = '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig></fontconfig>'
+_FONTS_CONFIG = "fontconfig.xml"
+"""The template of the engine's font settings, in the print folder."""
 _PRINTED = 4
 """The annotation flag 'print', which PDF/UA wants on every link."""
 
@@ -55,7 +58,7 @@ def make_pdf(html: str, folder: Path, families: frozenset[str], tops: Sequence[s
         PdfFault: when the engine had to leave something out, or fell back on another font.
     """
     weasyprint = _engine()
-    with _only_our_fonts(), _warnings() as warnings:
+    with _only_our_fonts(folder), _warnings() as warnings:
         document = weasyprint.HTML(string=html, base_url=BASE, url_fetcher=_fetcher(weasyprint, folder)).render(
             pdf_variant="pdf/ua-1"
         )
@@ -88,19 +91,25 @@ def _engine() -> Any:
 
 
 @contextmanager
-def _only_our_fonts() -> Iterator[None]:
-    """Hide the machine's fonts: with them, two machines would set two different books."""
+def _only_our_fonts(folder: Path) -> Iterator[None]:
+    """Hide the machine's fonts: with them, two machines would set two different books.
+
+    The engine wants one font before it has read a style sheet, and crashes without: it gets our own.
+    """
     before = os.environ.get("FONTCONFIG_FILE")
-    with tempfile.TemporaryDirectory() as folder:
-        config = Path(folder) / "fonts.conf"
-        config.write_text(_NO_FONTS, encoding="utf-8")
+    with tempfile.TemporaryDirectory() as place:
+        for path in sorted((folder / "fonts").glob("*-Regular.woff2")):
+            with TTFont(path, recalcTimestamp=False) as font:
+                font.flavor = None
+                font.save(Path(place) / f"{path.stem}.ttf")
+        config = Path(place) / _FONTS_CONFIG
+        config.write_text((folder / _FONTS_CONFIG).read_text(encoding="utf-8").replace("PLACE", place), encoding="utf-8")
         os.environ["FONTCONFIG_FILE"] = str(config)
         try:
             yield
         finally:
-            if before is None:
-                del os.environ["FONTCONFIG_FILE"]
-            else:
+            os.environ.pop("FONTCONFIG_FILE")
+            if before is not None:
                 os.environ["FONTCONFIG_FILE"] = before
 
 
@@ -123,12 +132,12 @@ def _fetcher(weasyprint: Any, folder: Path) -> Any:
     """Serve the print folder and refuse everything else: no network, no other file."""
     allowed = folder.resolve()
 
-    class Fetcher(weasyprint.URLFetcher):  # type: ignore[misc]
+    class Fetcher(weasyprint.urls.URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
             path = (allowed / urlsplit(url).path.lstrip("/")).resolve()
             if not url.startswith(BASE) or not path.is_relative_to(allowed):
                 raise ValueError(f"{url} is outside the print folder")
-            return weasyprint.URLFetcherResponse(url, path.read_bytes())
+            return weasyprint.urls.URLFetcherResponse(url, path.read_bytes())
 
     return Fetcher()
 
