@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-from discguide.assets import bundle
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
+
+from discguide.assets import bundle
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -16,10 +17,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
-    """Put ours in and leave the theme's out: its scripts, styles and fonts are half a megabyte nobody fetches."""
-    kept = [file for file in files if file.src_dir in (None, config.docs_dir)]
-    # Figures stand inside the pages, so their files are not fetched either.
-    kept = [file for file in kept if not (file.src_uri.startswith("figures/") and file.src_uri.endswith(".svg"))]
+    """Put ours in and leave out the theme's: half a megabyte of scripts, styles and fonts nobody fetches.
+
+    Figures stand inside the pages, so their files are not fetched either.
+    """
+    ours = [file for file in files if file.src_dir in (None, config.docs_dir)]
+    kept = [file for file in ours if not file.src_uri.startswith("figures/")]
     texts: dict[str, str] = config.extra.pop("asset_texts")
     kept += [File.generated(config, name, content=text) for name, text in texts.items()]
     return Files(kept)

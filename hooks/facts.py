@@ -6,14 +6,15 @@ Data is read in ``on_config``, never at import: a preview rebuilds without impor
 from pathlib import Path
 from typing import Any
 
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.structure.files import File, Files
+
 from discguide.edition import edition
 from discguide.loading import load
 from discguide.macros import Macros
 from discguide.opendata import treatments_json
 from discguide.problems import ProblemsFound
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort
-from mkdocs.structure.files import File, Files
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -26,7 +27,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     plugin: Any = config.plugins["macros"]
     macros = Macros(library.guide, root / "overrides" / "components")
     plugin.register_macros(macros.table())
-    config.extra |= {"guide": library.guide, "guide_macros": macros, "edition": edition(library.guide)}
+    config.extra |= {
+        "guide": library.guide,
+        "guide_macros": macros,
+        "edition": edition(library.guide),
+        "facts_at": {f"treatments/{key}.md": place for key, place in library.places().items()},
+    }
     return config
 
 

@@ -1,17 +1,19 @@
-"""Each page → what it tells search engines, from its front matter and the facts."""
+"""Each page → what it tells search engines, and the links by which a reader can mend it."""
 
 from typing import Any
 
-from discguide.frontmatter import read_meta
-from discguide.structured_data import Subject, graph
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
+from discguide.frontmatter import read_meta
+from discguide.structured_data import Subject, graph
+from discguide.ways_in import ways_in
+
 
 def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Any) -> dict[str, Any]:
-    """Hand the page's structured data to the template."""
+    """Hand the template what it shows beside the page's words."""
     meta = read_meta({key: _plain(value) for key, value in page.meta.items()})
-    trail = ["Home", *(str(section.title) for section in reversed(page.ancestors)), meta.title]
+    trail = ["Home", *(str(section.title) for section in reversed(list(page.ancestors))), meta.title]
     subject = Subject(
         name=page.file.url,
         address=page.canonical_url or "",
@@ -22,6 +24,8 @@ def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig
     )
     context["page_meta"] = meta
     context["structured_data"] = graph(subject, config.extra["guide"])
+    facts = config.extra["facts_at"].get(page.file.src_uri)
+    context["ways_in"] = ways_in(config.extra, page.file.src_uri, meta.title, facts)
     return context
 
 

@@ -3,11 +3,12 @@
 from pathlib import Path
 from typing import Any
 
-from discguide.navigation import Entry, Navigation
-from discguide.rendering import day
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.nav import Navigation as PageTree
+
+from discguide.navigation import Entry, Navigation
+from discguide.rendering import day
 
 
 def on_nav(nav: PageTree, *, config: MkDocsConfig, files: Any) -> PageTree:
@@ -19,7 +20,8 @@ def on_nav(nav: PageTree, *, config: MkDocsConfig, files: Any) -> PageTree:
 def on_env(env: Environment, *, config: MkDocsConfig, files: Any) -> Environment:
     """Give the templates the links, and a way to write a day."""
     components = Path(config.config_file_path).parent / "overrides" / "components"
-    config.extra["navigation"] = Navigation([_entry(item) for item in config.extra.pop("page_tree")], components)
+    tree = [_entry(item) for item in config.extra.pop("page_tree")]
+    config.extra["navigation"] = Navigation(tree, components)
     env.filters["day"] = day
     return env
 

@@ -3,12 +3,13 @@
 from pathlib import Path
 from typing import Any
 
-from discguide.problems import blocking, report
-from discguide.source_checks import check_pages
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
+
+from discguide.problems import blocking, report
+from discguide.source_checks import check_pages
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:

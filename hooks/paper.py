@@ -1,4 +1,4 @@
-"""What the book needs and the site does not: the order of the pages → .build, and no print files in the site."""
+"""The order of the pages → .build/pages.json: the book follows it, and no single page shows all of it."""
 
 import json
 from pathlib import Path
@@ -9,16 +9,8 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 
 
-def on_files(files: Files, *, config: MkDocsConfig) -> Files:
-    """Keep the print templates' fonts and styles out of the site: no page uses them."""
-    for file in list(files):
-        if file.src_uri.startswith("print/"):
-            files.remove(file)
-    return files
-
-
 def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-    """Write down the order of the pages, which no single page shows in full."""
+    """Write down what the navigation says, beside the site and not in it."""
     edition: Any = config.extra["edition"]
     contents = {
         "name": config.site_name,

@@ -3,9 +3,10 @@
 from pathlib import Path
 from typing import Any
 
-from discguide.search import Index
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
+
+from discguide.search import Index
 
 
 def on_env(env: Any, *, config: MkDocsConfig, files: Any) -> None:

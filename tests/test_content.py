@@ -30,7 +30,9 @@ def in_clinic_boxes(page: BuiltPage) -> str:
 def outside_clinic_boxes(page: BuiltPage) -> str:
     article = find_class(page.root, "prose")
     assert article is not None
-    said = [text_of(e) for e in walk(article, frozenset({"block--clinic"})) if e.tag in {"p", "li", "dd", "td", "h2", "h3"}]
+    said = [
+        text_of(e) for e in walk(article, frozenset({"block--clinic"})) if e.tag in {"p", "li", "dd", "td", "h2", "h3"}
+    ]
     return " ".join(said)
 
 

@@ -4,7 +4,7 @@ The flow, one way only, and the module for each step:
 
     docs/data/*.yml, docs/figures/*.svg
       → reading            YAML with the line and column of every value
-      → model              what a treatment, a reference, a term may say (``Guide`` holds them all)
+      → fields, model      what a treatment, a reference, a term may say (``Guide`` holds them all)
       → checks             what must hold between records
       → macros, rendering  the words editors may use in a page, and their templates
       → source_checks      what a page's Markdown must keep to

@@ -32,7 +32,9 @@ def main() -> int:
     """Run one command from the project's root."""
     parser = argparse.ArgumentParser(prog="discguide", description=__doc__)
     commands = parser.add_subparsers(required=True)
-    commands.add_parser("check", help="check facts, words and built pages").set_defaults(run=lambda _: _check(Path.cwd()))
+    commands.add_parser("check", help="check facts, words and built pages").set_defaults(
+        run=lambda _: _check(Path.cwd())
+    )
     commands.add_parser("schema", help="write the data file's schema").set_defaults(run=lambda _: _schema(Path.cwd()))
     arguments = parser.parse_args()
     return int(arguments.run(arguments))

@@ -31,7 +31,7 @@ def bundle(folder: Path) -> dict[str, tuple[str, str]]:
 def squeeze_css(text: str) -> str:
     """Leave out comments and the blank space that carries no meaning; strings stay as they are.
 
-    Blank space beside ``:``, ``(``, ``+`` and the like can be a selector or a sum, so it is only made one space.
+    Blank space beside ``:``, ``(``, ``+`` and the like can be a selector or a sum: it is only made one space.
     """
     pieces = _CSS.split(text)
     # The pattern's two groups put every string and every blank at known places between the other text.
@@ -47,7 +47,7 @@ def squeeze_css(text: str) -> str:
 
 
 def squeeze_js(text: str) -> str:
-    """Leave out lines that are only a comment, and indentation; our scripts keep comments on lines of their own."""
+    """Leave out indentation and lines that are only a comment: our scripts have no other comments."""
     lines = [line.strip() for line in text.splitlines()]
     return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"
 

@@ -54,7 +54,7 @@ class GuideBlock(Block):  # type: ignore[misc]
         return section
 
 
-class _HeadingLevels(Treeprocessor):
+class _HeadingLevels(Treeprocessor):  # type: ignore[misc]
     """Put each block's title one level below the heading before it, and pair claims with evidence."""
 
     def run(self, root: ET.Element) -> None:

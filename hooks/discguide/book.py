@@ -44,7 +44,7 @@ class Chapter:
     @property
     def html(self) -> Markup:
         """Its words; they were checked when the site was built."""
-        return Markup(to_html(self.body))  # noqa: S704
+        return Markup(to_html(self.body))
 
 
 def book(site: Path, contents: Contents, templates: Path) -> Made:
@@ -100,7 +100,7 @@ def read_chapters(site: Path, contents: Contents) -> list[Chapter]:
 
 def _drawing(body: ET.Element) -> Markup:
     """The first drawing of a page, once more: the home page's stands on the cover."""
-    return Markup("").join(Markup(to_html(svg)) for svg in itertools.islice(body.iter("svg"), 1))  # noqa: S704
+    return Markup("").join(Markup(to_html(svg)) for svg in itertools.islice(body.iter("svg"), 1))
 
 
 def _article(site: Path, url: str) -> ET.Element:
@@ -124,7 +124,7 @@ def check_links(chapters: Iterable[Chapter]) -> None:
 def check_letters(html: str, fonts: Path) -> None:
     """Refuse letters that one of the fonts lacks: they would come out as empty boxes."""
     letters = {letter for letter in html if letter.isprintable() and not letter.isspace()}
-    for path in sorted(fonts.glob("SourceSans3-*.woff2")):
+    for path in sorted(fonts.glob("SourceSans3-*.ttf")):
         with TTFont(path, lazy=True) as font:
             lacking = sorted(letters - {chr(code) for code in font.getBestCmap()})
         if lacking:
@@ -146,7 +146,7 @@ def _inner(element: ET.Element) -> Markup:
     for inner in plain.iter():
         inner.attrib.clear()
     plain.tag, plain.tail = "span", None
-    return Markup(to_html(plain))  # noqa: S704
+    return Markup(to_html(plain))
 
 
 def _part(article: ET.Element, name: str) -> Markup:
@@ -156,4 +156,4 @@ def _part(article: ET.Element, name: str) -> Markup:
         raise PdfFault(f"{FIRST} has no box {name}; keep it, the visit sheet prints it")
     paper = for_paper(part, FIRST, lambda _: False, TEXT_FONT, PLAIN)
     paper.tag = "section"
-    return Markup(to_html(paper))  # noqa: S704
+    return Markup(to_html(paper))

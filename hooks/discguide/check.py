@@ -35,7 +35,11 @@ def check(root: Path) -> list[Problem]:
         library = load(docs)
     except ProblemsFound as found:
         return found.problems
-    problems = [*library.advice, *check_schema(root), *check_pages(docs, Macros(library.guide, root / "overrides" / "components"))]
+    problems = [
+        *library.advice,
+        *check_schema(root),
+        *check_pages(docs, Macros(library.guide, root / "overrides" / "components")),
+    ]
     if blocking(problems):
         return problems
     with tempfile.TemporaryDirectory(prefix="discguide-") as folder:

@@ -9,7 +9,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from .model import FORMS, REFERENCE, SLUG, Guide
+from .fields import FORMS, REFERENCE, SLUG
+from .model import Guide
 from .problems import Problem, did_you_mean
 from .reading import Document, Location
 
@@ -92,7 +93,9 @@ def _count_problems(documents: Mapping[str, Document], at: Location, outcome: An
     here = outcome.counts(outcome.here)
     other = outcome.counts(outcome.comparison)
     if here is None or here[0] > here[1]:
-        yield _treatment_problem(documents, (*at, "here"), f"says '{outcome.here}'", "write a count of people, like 52 of 100")
+        yield _treatment_problem(
+            documents, (*at, "here"), f"says '{outcome.here}'", "write a count of people, like 52 of 100"
+        )
         return
     if other is None and outcome.comparison != "nobody":
         cure = "write a count of people like 21 of 100, or nobody"
@@ -140,7 +143,11 @@ def figures_have_drawing_and_words(guide: Guide, documents: Mapping[str, Documen
     """A drawing without words is lost to some readers, words without a drawing to all."""
     document = documents["figures"]
     for key in document.content.keys() - guide.drawings.keys():
-        yield document.problem((key,), f"there is no docs/figures/{key}.svg", did_you_mean(key, guide.drawings) or "add the drawing")
+        yield document.problem(
+            (key,),
+            f"there is no docs/figures/{key}.svg",
+            did_you_mean(key, guide.drawings) or "add the drawing",
+        )
     for key in guide.drawings.keys() - document.content.keys():
         yield document.problem((), f"docs/figures/{key}.svg has no caption here", f"add '{key}:' with its caption")
 
@@ -153,7 +160,9 @@ def checks_are_not_overdue(guide: Guide, documents: Mapping[str, Document]) -> I
             yield _treatment_problem(documents, (key, "next_check"), "is not after 'checked'", cure)
         elif treatment.next_check < today():
             cure = "read the record against its references, then move both dates"
-            yield documents["treatments"].problem((key, "next_check"), f"{key} is overdue for a check", cure, advice=True)
+            yield documents["treatments"].problem(
+                (key, "next_check"), f"{key} is overdue for a check", cure, advice=True
+            )
 
 
 def _treatment_problem(documents: Mapping[str, Document], at: Location, what: str, cure: str) -> Problem:

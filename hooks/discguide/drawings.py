@@ -32,7 +32,9 @@ def check_drawing(text: str, shown: str) -> Iterator[Problem]:
         return
     title = root.find(f"{SVG}title")
     if title is None or len((title.text or "").strip()) < 15:
-        yield Problem(shown, 1, 1, "has no <title> that says what it shows", "add one plain sentence as the first child")
+        yield Problem(
+            shown, 1, 1, "has no <title> that says what it shows", "add one plain sentence as the first child"
+        )
     if not re.fullmatch(r"[-\d.]+( [-\d.]+){3}", root.get("viewBox", "")):
         yield Problem(shown, 1, 1, "has no viewBox of four numbers", 'write viewBox="0 0 480 320"')
     for element in root.iter():

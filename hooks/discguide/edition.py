@@ -17,4 +17,5 @@ def edition(guide: Guide) -> dt.date:
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch.isdigit():
         return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date()
-    return max(treatment.checked for treatment in guide.treatments.values())
+    newest: dt.date = max(treatment.checked for treatment in guide.treatments.values())
+    return newest

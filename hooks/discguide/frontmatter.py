@@ -8,8 +8,9 @@ from typing import Any
 from pydantic import Field, TypeAdapter, ValidationError
 
 from .checks import today
+from .fields import Day, Text
 from .loading import problem_of
-from .model import Day, Record, Text
+from .model import Record
 from .problems import Problem, ProblemsFound
 from .reading import Document, parse_yaml
 

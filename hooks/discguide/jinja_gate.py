@@ -54,7 +54,7 @@ def read_calls(body: str, known: Collection[str]) -> Iterator[Call | Refusal]:
         return
     for node in tree.body:
         if not isinstance(node, nodes.Output):
-            yield Refusal(node.lineno, "template code in a page", "use only {{ name(\"id\") }}")
+            yield Refusal(node.lineno, "template code in a page", 'use only {{ name("id") }}')
             continue
         for part in node.nodes:
             if not isinstance(part, nodes.TemplateData):
@@ -72,5 +72,9 @@ def _call(node: nodes.Expr, known: Collection[str]) -> Call | Refusal:
         return Refusal(node.lineno, f"unknown macro '{name}'", did_you_mean(name, known) or allowed)
     constants = [arg.value for arg in node.args if isinstance(arg, nodes.Const) and isinstance(arg.value, str)]
     if len(constants) != len(node.args) or node.kwargs or node.dyn_args or node.dyn_kwargs:
-        return Refusal(node.lineno, f"{name} is given something other than words in quotes", f'write {{{{ {name}("id") }}}}')
+        return Refusal(
+            node.lineno,
+            f"{name} is given something other than words in quotes",
+            f'write {{{{ {name}("id") }}}}',
+        )
     return Call(name, tuple(constants), node.lineno)

@@ -14,7 +14,8 @@ from pydantic_core import ErrorDetails
 
 from .checks import check_guide
 from .drawings import check_drawing
-from .model import FORMS, Figure, Finding, Guide, Reference, Term, Treatment
+from .fields import FORMS
+from .model import Figure, Finding, Guide, Reference, Term, Treatment
 from .problems import Problem, ProblemsFound, blocking, did_you_mean, one_of
 from .reading import Document, Location, read_text, read_yaml
 
@@ -35,6 +36,11 @@ class Library:
     guide: Guide
     documents: dict[str, Document]
     advice: list[Problem]
+
+    def places(self) -> dict[str, tuple[str, int]]:
+        """The file and line of each treatment's record, for links that open it."""
+        document = self.documents["treatments"]
+        return {key: (document.path, document.places[(key,)][0]) for key in self.guide.treatments}
 
 
 def load(docs: Path, shown: str = "docs") -> Library:
@@ -71,7 +77,7 @@ def load(docs: Path, shown: str = "docs") -> Library:
     if len(records) < len(FILES):
         raise ProblemsFound(problems)
     # Links between files are checked even when a record is wrong, so that one run shows all faults.
-    guide = Guide.model_construct(drawings=drawings, **records)
+    guide = Guide.model_construct(None, drawings=drawings, **records)
     problems += check_guide(guide, documents)
     if blocking(problems):
         raise ProblemsFound(problems)

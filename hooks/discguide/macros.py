@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -18,7 +18,6 @@ from .model import Guide, Treatment
 from .opendata import field_guide
 from .problems import did_you_mean, one_of
 from .rendering import environment, prose
-
 
 UNDATED = 9999
 """Where the timeline puts what nobody dated: last."""
@@ -116,8 +115,14 @@ class Macros:
 
     def timeline(self) -> Markup:
         """Show when each method appeared, as the article says and as checked: {{ timeline() }}."""
-        told = [(item.introduced.year or UNDATED, key, item) for key, item in self.guide.methods().items() if item.introduced]
-        return self._render("timeline", treatments=[(key, item) for _year, key, item in sorted(told, key=lambda row: row[:2])])
+        told = [
+            (item.introduced.year or UNDATED, key, item)
+            for key, item in self.guide.methods().items()
+            if item.introduced
+        ]
+        return self._render(
+            "timeline", treatments=[(key, item) for _year, key, item in sorted(told, key=lambda row: row[:2])]
+        )
 
     def glossary_list(self) -> Markup:
         """List every term with its plain words: {{ glossary_list() }}."""
@@ -149,7 +154,10 @@ class Macros:
         return self._render("field-guide", fields=field_guide())
 
 
-def _look_up(known: dict[str, Any], key: str, kind: str, where: str) -> Any:
+_Kind = TypeVar("_Kind")
+
+
+def _look_up(known: dict[str, _Kind], key: str, kind: str, where: str) -> _Kind:
     if key not in known:
         raise UnknownName(f"unknown {kind} '{key}'; {did_you_mean(key, known) or f'{one_of(known)} (from {where})'}")
     return known[key]

@@ -6,71 +6,30 @@ editing page and the messages are all made from them, so that they cannot drift 
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
+from urllib.parse import quote
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-Use = Literal["herniation", "degeneration", "after_surgery"]
-USES: dict[Use, str] = {
-    "herniation": "a herniated disc with leg pain",
-    "degeneration": "a worn disc with back pain",
-    "after_surgery": "pain after back surgery",
-}
-"""The answers to "what do I have?", in readers' words."""
-
-Certainty = Literal["high", "moderate", "low", "very low", "no studies found"]
-Found = Literal[
-    "less pain than the comparison",
-    "no clear difference",
-    "no benefit over the comparison",
-    "unknown (no fair comparison)",
-]
-Standing = Literal["supported", "partly", "unsupported", "contradicted"]
-RunBy = Literal["independent", "inventor", "company", "mixed", "public body", "unknown"]
-ReferenceKind = Literal[
-    "systematic review", "randomised trial", "cohort study", "non-randomised comparison", "case series",
-    "case report", "guideline", "health technology assessment", "laboratory study", "review", "twin study",
-    "patient information", "product label", "regulation", "trial record", "official page",
-]  # fmt: skip
-
-Text = Annotated[str, StringConstraints(min_length=2, strip_whitespace=True)]
-"""Words for readers; ``[R12]`` after a sentence cites a reference."""
-PeopleCount = re.compile(r"^(?P<count>[0-9]+) of (?P<total>[0-9]+)$")
-FORMS = {
-    r"^R\d{2,3}b?$": "R12",
-    r"^F\d{2}$": "F07",
-    r"^\d{4}-\d{2}$": "\"2026-11\"",
-    r"^10\.\S+$": "10.1000/182, without https://doi.org/",
-    r"^\d+$": "\"12345678\"",
-    r"^https?://\S+$": "https://example.org/page",
-    r"^[a-z0-9]+(-[a-z0-9]+)*$": "hybrid-laser",
-    PeopleCount.pattern: "41 of 100",
-}
-"""Each form that text may have to keep to, with an example to write."""
-REFERENCE, _FACT, _MONTH, _DOI, _PMID, _URL, SLUG, _COUNT = FORMS
-ReferenceId = Annotated[str, StringConstraints(pattern=REFERENCE)]
-FactId = Annotated[str, StringConstraints(pattern=_FACT)]
-
-
-def _date(value: Any) -> Any:
-    """Read a day that YAML gives as text (2026-11-23)."""
-    return dt.date.fromisoformat(value) if isinstance(value, str) and re.match(r"^\d{4}-\d\d-\d\d$", value) else value
-
-
-Day = Annotated[dt.date, BeforeValidator(_date)]
-
-
-def _people(value: Any) -> Any:
-    if value != "unknown" and (not isinstance(value, int) or isinstance(value, bool) or value < 1):
-        raise PydanticCustomError("people_number", "not a number of people")
-    return value
-
-
-PeopleNumber = Annotated[int | Literal["unknown"], BeforeValidator(_people)]
-"""How many people were studied, where it is known."""
+from .fields import (
+    COUNT,
+    DOI,
+    MONTH,
+    PMID,
+    URL,
+    Certainty,
+    Day,
+    FactId,
+    Found,
+    PeopleCount,
+    PeopleNumber,
+    ReferenceId,
+    ReferenceKind,
+    RunBy,
+    Standing,
+    Text,
+)
 
 
 class Record(BaseModel):
@@ -94,7 +53,10 @@ class Introduced(Record):
     """When it appeared."""
 
     year: int | None = Field(
-        default=None, ge=1900, le=2100, description="The year, or its decade's first year, to order the timeline; leave out if unknown"
+        default=None,
+        ge=1900,
+        le=2100,
+        description="The year, or its decade's first year, to order the timeline; leave out if unknown",
     )
     article_says: Text | None = Field(default=None, description="When the clinic's article says it began")
     checked: Text = Field(description="What a reference says about the date, or Unknown")
@@ -183,8 +145,8 @@ class Approval(Record):
     us: Text = Field(description="United States, or Unknown")
     eu: Text = Field(description="European Union, or Unknown")
     uk: Text = Field(description="United Kingdom, or Unknown")
-    as_of: Annotated[str, StringConstraints(pattern=_MONTH)] = Field(
-        description="The month this was looked up, in quotes: \"2026-11\""
+    as_of: Annotated[str, StringConstraints(pattern=MONTH)] = Field(
+        description='The month this was looked up, in quotes: "2026-11"'
     )
 
 
@@ -231,9 +193,9 @@ class Reference(Record):
     title: Text
     source: Text = Field(description="Journal, year, volume and pages; or the body that published it")
     year: int = Field(ge=1900, le=2100)
-    doi: Annotated[str, StringConstraints(pattern=_DOI)] | None = None
-    pmid: Annotated[str, StringConstraints(pattern=_PMID)] | None = None
-    url: Annotated[str, StringConstraints(pattern=_URL)] | None = None
+    doi: Annotated[str, StringConstraints(pattern=DOI)] | None = None
+    pmid: Annotated[str, StringConstraints(pattern=PMID)] | None = None
+    url: Annotated[str, StringConstraints(pattern=URL)] | None = None
     kind: ReferenceKind
     studied: Text | None = Field(default=None, description="Who or what was studied, and how many")
     run_by: RunBy
@@ -244,7 +206,7 @@ class Reference(Record):
     @property
     def address(self) -> str:
         """Where a reader can open it."""
-        return f"https://doi.org/{self.doi}" if self.doi else (self.url or "")
+        return f"https://doi.org/{quote(self.doi, safe='/:;()')}" if self.doi else (self.url or "")
 
     @property
     def short(self) -> str:
@@ -273,7 +235,7 @@ class FindingRow(Record):
     """One group of a people picture."""
 
     label: Text
-    count: Annotated[str, StringConstraints(pattern=_COUNT)] = Field(description="Like 41 of 100")
+    count: Annotated[str, StringConstraints(pattern=COUNT)] = Field(description="Like 41 of 100")
 
     @property
     def numbers(self) -> tuple[int, int]:

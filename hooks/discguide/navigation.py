@@ -58,6 +58,8 @@ class Navigation:
     def _marked(self, url: str, base: str, opened: tuple[int, ...]) -> Markup:
         prefix = "" if base == "." else base.rstrip("/") + "/"
         if (prefix, opened) not in self._made:
-            self._made[prefix, opened] = self._template.render(entries=self.entries, opened=opened, prefix=prefix).strip()
+            self._made[prefix, opened] = self._template.render(
+                entries=self.entries, opened=opened, prefix=prefix
+            ).strip()
         plain = f'href="{escape(prefix + url)}"'
-        return Markup(self._made[prefix, opened].replace(plain, f'{plain} aria-current="page"'))  # noqa: S704
+        return Markup(self._made[prefix, opened].replace(plain, f'{plain} aria-current="page"'))

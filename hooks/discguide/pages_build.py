@@ -26,7 +26,9 @@ def build_pages(root: Path, destination: Path) -> None:
     done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         said = (done.stdout + done.stderr).splitlines()
-        raise ProblemsFound(_problems(said) or [Problem("mkdocs.yml", 1, 1, "the build stopped", "run make serve to see why")])
+        raise ProblemsFound(
+            _problems(said) or [Problem("mkdocs.yml", 1, 1, "the build stopped", "run make serve to see why")]
+        )
 
 
 def _problems(said: list[str]) -> list[Problem]:

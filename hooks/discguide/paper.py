@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 
 from .html import has_class, text_of
 
-LEFT_OUT = frozenset({"comparison__controls", "cell-label", "headerlink", "downloads", "screen-only", "no-print"})
+LEFT_OUT = frozenset({"headerlink", "downloads", "screen-only", "needs-script"})
 """Classes of what only a screen can use."""
 _CONTROLS = frozenset({"script", "style", "form", "input", "button", "select", "template", "noscript", "legend"})
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -46,7 +46,8 @@ def for_paper(
     """
     paper = copy.deepcopy(article)
     paper.tag = "div"
-    _remove(paper, lambda e: e.tag in _CONTROLS or bool((LEFT_OUT | left_out) & set((e.get("class") or "").split())))
+    _remove(paper, lambda e: _for_screens(e, LEFT_OUT | left_out))
+    _shorten_sources(paper)
     _show_all_stages(paper)
     _open_details(paper)
     _plain_drawings(paper, font)
@@ -55,6 +56,23 @@ def for_paper(
     _links(paper, url, in_book)
     _mark_outline(paper)
     return paper
+
+
+def _for_screens(element: ET.Element, left_out: frozenset[str]) -> bool:
+    """Tell what has no use on paper: controls, and words that repeat what stands beside them."""
+    repeats = element.get("aria-hidden") == "true" and not str(element.tag).startswith(_SVG)
+    return element.tag in _CONTROLS or repeats or bool(left_out & set((element.get("class") or "").split()))
+
+
+def _shorten_sources(paper: ET.Element) -> None:
+    """Leave the names of a page's sources: the book prints each in full once, among its references."""
+    for entry in [li for sources in paper.iter("ul") if has_class(sources, "sources") for li in sources]:
+        link = next(entry.iter("a"), None)
+        if link is not None:
+            for child in list(entry):
+                entry.remove(child)
+            entry.text, link.tail = None, None
+            entry.append(link)
 
 
 def _remove(parent: ET.Element, unwanted: Callable[[ET.Element], bool]) -> None:

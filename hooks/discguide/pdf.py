@@ -17,8 +17,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from fontTools.ttLib import TTFont
-
 BASE = "https://print.invalid/"
 """Where the document believes to stand: a name that can never be reached, so that no path gets into the file."""
 PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz0b libharfbuzz-subset0 libfontconfig1"
@@ -94,16 +92,15 @@ def _engine() -> Any:
 def _only_our_fonts(folder: Path) -> Iterator[None]:
     """Hide the machine's fonts: with them, two machines would set two different books.
 
-    The engine wants one font before it has read a style sheet, and crashes without: it gets our own.
+    The engine wants one font before it has read a style sheet, and crashes without: it finds ours.
     """
     before = os.environ.get("FONTCONFIG_FILE")
+    settings = (folder / _FONTS_CONFIG).read_text(encoding="utf-8")
     with tempfile.TemporaryDirectory() as place:
-        for path in sorted((folder / "fonts").glob("*-Regular.woff2")):
-            with TTFont(path, recalcTimestamp=False) as font:
-                font.flavor = None
-                font.save(Path(place) / f"{path.stem}.ttf")
         config = Path(place) / _FONTS_CONFIG
-        config.write_text((folder / _FONTS_CONFIG).read_text(encoding="utf-8").replace("PLACE", place), encoding="utf-8")
+        config.write_text(
+            settings.replace("FONTS", str(folder.resolve() / "fonts")).replace("CACHE", place), encoding="utf-8"
+        )
         os.environ["FONTCONFIG_FILE"] = str(config)
         try:
             yield
@@ -137,7 +134,8 @@ def _fetcher(weasyprint: Any, folder: Path) -> Any:
             path = (allowed / urlsplit(url).path.lstrip("/")).resolve()
             if not url.startswith(BASE) or not path.is_relative_to(allowed):
                 raise ValueError(f"{url} is outside the print folder")
-            return weasyprint.urls.URLFetcherResponse(url, path.read_bytes())
+            kind = "text/css" if path.suffix == ".css" else "application/octet-stream"
+            return weasyprint.urls.URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
 
     return Fetcher()
 

@@ -29,7 +29,8 @@ class Passage:
 
 def passages(body: str, first_line: int = 1) -> Iterator[Passage]:
     """Walk a page's Markdown and yield its paragraphs, list items, table rows and headings."""
-    block, fence, start, gathered = "", False, 0, []
+    gathered: list[str] = []
+    block, fence, start = "", False, 0
 
     def flush() -> Iterator[Passage]:
         if gathered:
@@ -110,8 +111,10 @@ def syllables(word: str) -> int:
         return min(sum(sound[-1].isdigit() for sound in sounds) for sounds in found)
     if word[0].isupper():
         return 2
-    vowels = len(re.findall(r"[aeiouy]+", bare.removesuffix("e")))
-    return max(1, vowels)
+    silent_e = bare.endswith("e") and not re.search(r"[^aeiouy]le$", bare)
+    groups = len(re.findall(r"[aeiouy]+", bare[:-1] if silent_e else bare))
+    # Two vowels that are spoken apart, as in "herniation".
+    return max(1, groups + len(re.findall(r"(?<![tscg])i[aou]", bare)))
 
 
 def grade(texts: list[str]) -> float:

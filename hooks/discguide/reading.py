@@ -8,7 +8,7 @@ remembers where each value stands so that a later message can point at it.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,7 @@ MAX_BYTES = 2_000_000
 MAX_DEPTH = 12
 """Twice the depth of the deepest record."""
 
-_PLAIN_TAGS = {
+_PLAIN_TAGS: dict[str, Callable[[str], Any]] = {
     "tag:yaml.org,2002:int": int,
     "tag:yaml.org,2002:float": float,
     "tag:yaml.org,2002:bool": lambda text: text.lower() == "true",
@@ -151,15 +151,26 @@ def _syntax_problem(error: MarkedYAMLError, shown: str, first_line: int) -> Prob
         "could not find expected ':'": "end the field's name with a colon and a space",
         "while scanning": "close the quotes",
     }
-    cure = next((hint for start, hint in hints.items() if said.startswith(start)), "check the indentation and the quotes of this line and the one above")
+    cure = next(
+        (hint for start, hint in hints.items() if said.startswith(start)),
+        "check the indentation and the quotes of this line and the one above",
+    )
     return Problem(shown, line, column, f"YAML: {said}", cure)
+
+
+def _scalar(node: ScalarNode) -> Any:
+    """Read a value as YAML 1.2 does; a number in a form that Python does not know stays text."""
+    plain = _PLAIN_TAGS.get(str(node.tag)) if node.style is None else None
+    try:
+        return plain(node.value) if plain else node.value
+    except ValueError:
+        return node.value
 
 
 def _value(node: Node, at: Location, document: Document, faults: list[Problem], first_line: int) -> Any:
     document.places[at] = (node.start_mark.line + first_line, node.start_mark.column + 1)
     if isinstance(node, ScalarNode):
-        plain = _PLAIN_TAGS.get(str(node.tag)) if node.style is None else None
-        return plain(node.value) if plain else node.value
+        return _scalar(node)
     if isinstance(node, SequenceNode):
         return [_value(item, (*at, i), document, faults, first_line) for i, item in enumerate(node.value)]
     content: dict[str, Any] = {}

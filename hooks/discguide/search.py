@@ -48,7 +48,8 @@ class _Reader(HTMLParser):
         classes = set(given.get("class", "").split())
         left_out = self._skipping() or tag in _LEFT_OUT or bool(classes & _LEFT_OUT_CLASSES)
         self._inside.append((tag, left_out))
-        starts = (tag in {"h2", "h3"} and "block__title" not in classes) or (tag == "dt" and bool(given.get("id")))
+        heading = tag in {"h2", "h3"} and "block__title" not in classes
+        starts = heading or (tag == "dt" and "id" in given)
         if tag == "h1":
             self._heading = tag
         elif starts and not left_out:

@@ -17,7 +17,11 @@ from .prose import grade
 MAX_GRADE = 8.0
 """Flesch–Kincaid ceiling of a page; a limit, not a target."""
 NOT_GRADED = ("glossary.html", "references.html", "treatments/compare.html", "about/", "404.html")
-_NOT_PROSE = frozenset({"table", "figure", "figcaption", "svg", "nav", "sources", "reference-list", "summary-list", "cite"})
+MADE_LATER = {"disc-guide.pdf", "visit-sheet.pdf", "disc-guide-offline.zip"}
+"""Files that the build makes from the pages: it leaves out a link to one that it could not make."""
+_NOT_PROSE = frozenset(
+    {"table", "figure", "figcaption", "svg", "nav", "sources", "reference-list", "summary-list", "cite"}
+)
 _LEFTOVER = re.compile(r"\{\{|\}\}|\{%|\[\^|\]\[|Macro (?:Syntax|Rendering) Error|^///", re.MULTILINE)
 
 
@@ -74,8 +78,14 @@ def _check_address(page: BuiltPage, address: str, pages: dict[str, BuiltPage], s
     target = page.name
     if parts.path:
         target = posixpath.normpath(posixpath.join(posixpath.dirname(page.name), unquote(parts.path)))
+    if target in MADE_LATER:
+        return
     if target not in pages and not (site / target).is_file():
-        yield page.problem(f"a link leads nowhere ({address})", "write the name of a page that exists", parts.path.replace(".html", ".md"))
+        yield page.problem(
+            f"a link leads nowhere ({address})",
+            "write the name of a page that exists",
+            parts.path.replace(".html", ".md"),
+        )
     elif parts.fragment and target in pages and parts.fragment not in pages[target].ids:
         cure = f"write an anchor that {target} has"
         yield page.problem(f"a link leads to a place that is not there ({address})", cure, parts.fragment)
@@ -94,7 +104,11 @@ def titles_tell_pages_apart(pages: dict[str, BuiltPage], _site: Path) -> Iterato
     for page in pages.values():
         title = text_of(next(page.root.iter("title"), ET.Element("title")))
         if not title or seen.setdefault(title, page.name) != page.name:
-            yield page.problem(f"the title '{title}' is missing or used by {seen.get(title)}", "write another title", "title:")
+            yield page.problem(
+                f"the title '{title}' is missing or used by {seen.get(title)}",
+                "write another title",
+                "title:",
+            )
         if len(list(page.root.iter("h1"))) != 1:
             yield page.problem("the built page has not exactly one h1", "start the page with one line '# Title'")
         if not page.root.get("lang"):
@@ -117,7 +131,11 @@ def nothing_is_left_over(pages: dict[str, BuiltPage], _site: Path) -> Iterator[P
             for text in (element.text, element.tail):
                 found = _LEFTOVER.search(text or "")
                 if found:
-                    yield page.problem(f"'{found[0]}' is left in the page’s words", "close the brackets or the box before it", found[0])
+                    yield page.problem(
+                        f"'{found[0]}' is left in the page’s words",
+                        "close the brackets or the box before it",
+                        found[0],
+                    )
 
 
 def pictures_are_told(pages: dict[str, BuiltPage], _site: Path) -> Iterator[Problem]:
@@ -133,7 +151,9 @@ def pages_read_easily(pages: dict[str, BuiltPage], _site: Path) -> Iterator[Prob
     for page in pages.values():
         level = grade(prose_of(page))
         if level > MAX_GRADE and not page.name.startswith(NOT_GRADED):
-            yield page.problem(f"reads at grade {level:.1f}", f"use shorter words and sentences; the limit is {MAX_GRADE:g}")
+            yield page.problem(
+                f"reads at grade {level:.1f}", f"use shorter words and sentences; the limit is {MAX_GRADE:g}"
+            )
 
 
 def prose_of(page: BuiltPage) -> list[str]:

@@ -26,7 +26,9 @@ RESERVED = (
 )  # fmt: skip
 """Phrases of advertising: they may stand only where a clinic block reports or an evidence block denies them."""
 
-_COUNT = re.compile(r"\b\d[\d,.]* (?:in|of|parts in) (?:every )?\d[\d,]*|\b\d[\d.,]* ?%|\b\d[\d,]* (?:people|trials|studies|reports|twins)\b")
+_COUNT = re.compile(
+    r"\b\d[\d,.]* (?:in|of|parts in) (?:every )?\d[\d,]*|\b\d[\d.,]* ?%|\b\d[\d,]* (?:people|trials|studies|reports|twins)\b"
+)
 _IMAGE_WITHOUT_WORDS = re.compile(r"!\[\s*\]\(")
 
 
@@ -88,7 +90,9 @@ def _arguments(page: Page, call: Call, line: int, macro: Callable[..., object]) 
         known = _ids(page.guide, call.name)
         key = str(call.arguments[0])
         if key not in known:
-            yield page.problem(line, f"unknown id '{key}' in {call.name}", did_you_mean(key, known) or one_of(sorted(known)))
+            yield page.problem(
+                line, f"unknown id '{key}' in {call.name}", did_you_mean(key, known) or one_of(sorted(known))
+            )
 
 
 def _ids(guide: Guide, macro: str) -> Mapping[str, object]:
@@ -153,7 +157,9 @@ def headings_make_an_outline(page: Page) -> Iterator[Problem]:
         depth = len(passage.source.lstrip()) - len(passage.source.lstrip().lstrip("#"))
         titles += depth == 1
         if depth > level + 1:
-            yield page.problem(passage.line, f"heading '{passage.text}' skips a level", f"start it with {'#' * (level + 1)}")
+            yield page.problem(
+                passage.line, f"heading '{passage.text}' skips a level", f"start it with {'#' * (level + 1)}"
+            )
         if passage.text in seen:
             yield page.problem(passage.line, f"heading '{passage.text}' stands here twice", "give each its own words")
         seen.add(passage.text)

@@ -133,7 +133,11 @@ def _dataset(subject: Subject) -> dict[str, Any]:
     if subject.site_address:
         base = subject.site_address.rstrip("/")
         data["distribution"] = [
-            {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": f"{base}/data/treatments.{ending}"}
+            {
+                "@type": "DataDownload",
+                "encodingFormat": kind,
+                "contentUrl": f"{base}/data/treatments.{ending}",
+            }
             for kind, ending in (("application/json", "json"), ("application/yaml", "yml"))
         ]
     return data

@@ -1,0 +1,99 @@
+"""The house rules that can be checked: where things live, how large they grow, what they never name."""
+
+import ast
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+MODULES = sorted((ROOT / "hooks").rglob("*.py"))
+HOOKS = sorted((ROOT / "hooks").glob("*.py"))
+
+
+def tracked() -> list[Path]:
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    return [ROOT / name for name in listed.split("\0") if name and (ROOT / name).is_file()]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_the_knowledge_imports_no_mkdocs(path: Path) -> None:
+    if path.parent.name != "discguide":
+        return
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        names = (
+            [a.name for a in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or ""]
+            if isinstance(node, ast.ImportFrom)
+            else []
+        )
+        assert not [name for name in names if name.split(".")[0] == "mkdocs"]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_html_lives_in_templates(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    documented = {
+        id(n.body[0].value)
+        for n in ast.walk(tree)
+        if isinstance(n, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(n)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documented:
+            assert not re.search(
+                r"</?(div|span|p|a|ul|ol|li|table|t[dhr]|section|h[1-6]|figure)\b[^>]*>", node.value
+            ), node.lineno
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_files_stay_small(path: Path) -> None:
+    limit = 60 if path in HOOKS else 300
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= limit
+
+
+def test_the_root_stays_short() -> None:
+    visible = {
+        path.relative_to(ROOT).parts[0] for path in tracked() if not path.relative_to(ROOT).parts[0].startswith(".")
+    }
+    assert visible == {
+        "LICENSE", "Makefile", "README.md", "docs", "hooks", "mkdocs.yml", "overrides", "pyproject.toml", "requirements.txt", "tests",
+    }  # fmt: skip
+
+
+def test_the_readme_tree_is_true() -> None:
+    tree = re.search(
+        r"## Where things are\n\n```\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL
+    )
+    assert tree
+    parent = ""
+    for line in tree[1].splitlines():
+        name = line.split()[0]
+        if not line.startswith(" "):
+            parent = name
+        assert (ROOT / (name if not line.startswith(" ") else parent + name)).exists(), line
+
+
+def test_nothing_names_a_machine_or_a_registry() -> None:
+    hosts = ["pypi" + ".org", "registry.npmjs" + ".org", "files.pythonhosted" + ".org", "deb.debian" + ".org"]
+    for path in tracked():
+        if path.suffix in {".woff2", ".png", ".ttf", ".otf"}:
+            continue
+        text = path.read_text(encoding="utf-8", errors="replace")
+        assert str(ROOT) not in text, path
+        assert not [host for host in hosts if host in text], path
+
+
+def test_hooks_are_listed_in_the_pipeline() -> None:
+    config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    for path in HOOKS:
+        assert re.search(rf"- hooks/{path.name}\s+# \S", config), (
+            f"{path.name} has no line with a comment in mkdocs.yml"
+        )
+
+
+def test_packages_are_locked_with_hashes() -> None:
+    for name in ("requirements.txt", "tests/requirements.txt"):
+        for entry in re.split(r"\n(?=\S)", (ROOT / name).read_text(encoding="utf-8").strip()):
+            assert "==" in entry and "--hash=sha256:" in entry, entry[:60]
