@@ -28,6 +28,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     macros = Macros(library.guide, root / "overrides" / "components")
     plugin.register_macros(macros.table())
     config.extra |= {
+        "library": library,
         "guide": library.guide,
         "guide_macros": macros,
         "edition": edition(library.guide),

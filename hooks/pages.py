@@ -9,12 +9,12 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from discguide.problems import blocking, report
-from discguide.source_checks import check_pages
+from discguide.sources import check_sources
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Stop with every fault of every page named."""
-    problems = check_pages(Path(config.docs_dir), config.extra["guide_macros"])
+    problems = check_sources(Path(config.docs_dir), config.extra["library"], config.extra["guide_macros"])
     if blocking(problems):
         raise Abort(f"The pages need mending:\n{report(problems)}")
     return files

@@ -11,7 +11,7 @@ from discguide import checks, frontmatter
 from discguide.loading import load
 from discguide.macros import Macros
 from discguide.problems import Problem, ProblemsFound
-from discguide.source_checks import check_pages
+from discguide.sources import check_sources
 
 CASES = Path(__file__).parent / "cases"
 COMPONENTS = Path(__file__).parent.parent / "overrides" / "components"
@@ -27,10 +27,10 @@ def read_cases() -> list[tuple[str, dict[str, str]]]:
 def messages(docs: Path) -> list[Problem]:
     """What the check says of a folder of facts and pages."""
     try:
-        guide = load(docs).guide
+        library = load(docs)
     except ProblemsFound as found:
         return found.problems
-    return check_pages(docs, Macros(guide, COMPONENTS))
+    return check_sources(docs, library, Macros(library.guide, COMPONENTS))
 
 
 @pytest.fixture(autouse=True)

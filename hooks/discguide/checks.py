@@ -27,7 +27,7 @@ def references_exist(guide: Guide, documents: Mapping[str, Document]) -> Iterato
     """A citation of something that is not in the list would be a promise without a source."""
     for name in ("treatments", "findings", "glossary"):
         for key, record in getattr(guide, name).items():
-            for at, value in _leaves(record, (key,)):
+            for at, value in leaves(record, (key,)):
                 is_list = len(at) > 1 and at[-2] == "refs"
                 for cited in [value] if is_list else CITED.findall(value) if isinstance(value, str) else []:
                     if cited not in documents["references"].content:
@@ -72,12 +72,23 @@ def advised_against_has_an_independent_source(guide: Guide, documents: Mapping[s
         for use in ("herniation", "degeneration"):
             if getattr(treatment.studied_for, use) != "advised against":
                 continue
-            cited = getattr(treatment.evidence, use).refs
+            advice = getattr(treatment.advice, use)
+            cited = advice.refs if advice else []
             known = [guide.references[ref] for ref in cited if ref in guide.references]
             if len(known) == len(cited) and not any(ref.run_by in {"independent", "public body"} for ref in known):
                 at = (key, "studied_for", use)
-                cure = f"cite independent advice in evidence.{use}.refs, or write studied"
+                cure = f"write advice.{use} with an independent reference, or another word"
                 yield _treatment_problem(documents, at, "says 'advised against' without independent advice", cure)
+
+
+def findings_name_their_comparison(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
+    """'No clear difference' means nothing without saying from what."""
+    for key, treatment in guide.treatments.items():
+        for use in ("herniation", "degeneration"):
+            evidence = getattr(treatment.evidence, use)
+            if not evidence.found.startswith("unknown") and not evidence.against:
+                at = (key, "evidence", use, "found")
+                yield _treatment_problem(documents, at, "does not say compared with what", "add against: surgery")
 
 
 def people_results_are_counts(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
@@ -175,13 +186,14 @@ def today() -> dt.date:
     return dt.datetime.now(dt.UTC).date()
 
 
-def _leaves(value: Any, at: Location) -> Iterator[tuple[Location, Any]]:
+def leaves(value: Any, at: Location) -> Iterator[tuple[Location, Any]]:
+    """Walk a record to its single values, with the place of each."""
     if isinstance(value, BaseModel):
         for name in type(value).model_fields:
-            yield from _leaves(getattr(value, name), (*at, name))
+            yield from leaves(getattr(value, name), (*at, name))
     elif isinstance(value, list):
         for index, item in enumerate(value):
-            yield from _leaves(item, (*at, index))
+            yield from leaves(item, (*at, index))
     else:
         yield at, value
 
@@ -192,6 +204,7 @@ CHECKS: tuple[Check, ...] = (
     references_can_be_opened,
     certainty_matches_references,
     advised_against_has_an_independent_source,
+    findings_name_their_comparison,
     people_results_are_counts,
     scores_have_a_scale,
     methods_have_their_story,

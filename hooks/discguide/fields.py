@@ -20,11 +20,15 @@ USES: dict[Use, str] = {
 Certainty = Literal["high", "moderate", "low", "very low", "no studies found"]
 Found = Literal[
     "less pain than the comparison",
+    "faster relief, no clear difference later",
+    "slower relief, no clear difference later",
+    "no clear difference, more further treatment",
     "no clear difference",
     "no benefit over the comparison",
     "unknown (no fair comparison)",
 ]
-Standing = Literal["supported", "partly", "unsupported", "contradicted"]
+Standing = Literal["supported", "partly", "unsupported", "contradicted", "offer"]
+Studied = Literal["studied", "only series without comparison", "no studies found", "not searched", "advised against"]
 RunBy = Literal["independent", "inventor", "company", "mixed", "public body", "unknown"]
 ReferenceKind = Literal[
     "systematic review", "randomised trial", "cohort study", "non-randomised comparison", "case series",

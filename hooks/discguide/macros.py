@@ -46,7 +46,8 @@ class Macros:
     def table(self) -> dict[str, Callable[..., Markup]]:
         """Every macro by the name that editors write."""
         names = [
-            "cite", "sources", "treatment_table", "treatment_facts", "treatment_claims", "treatment_results",
+            "cite", "sources", "treatment_table",
+            "evidence_summary", "treatment_facts", "treatment_claims", "treatment_results",
             "treatment_harms", "treatment_unknowns", "treatment_evidence", "treatment_approval",
             "treatment_questions", "timeline", "glossary_list", "reference_list", "figure", "stages",
             "people_picture", "field_guide",
@@ -80,6 +81,10 @@ class Macros:
     def treatment_table(self) -> Markup:
         """Compare every option: {{ treatment_table() }}."""
         return self._render("treatment-table", treatments=self.guide.in_order())
+
+    def evidence_summary(self) -> Markup:
+        """Show how sure one can be of every option, in one look: {{ evidence_summary() }}."""
+        return self._render("evidence-summary", treatments=self.guide.in_order())
 
     def treatment_facts(self, key: str) -> Markup:
         """Show a method at a glance: {{ treatment_facts("pldd") }}."""

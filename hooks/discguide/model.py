@@ -28,6 +28,7 @@ from .fields import (
     ReferenceKind,
     RunBy,
     Standing,
+    Studied,
     Text,
 )
 
@@ -75,9 +76,9 @@ class ClinicSaysFor(Record):
 class StudiedFor(Record):
     """What it was studied for; the narrowing by "what I have" reads this and nothing else."""
 
-    herniation: Literal["studied", "no studies found", "advised against"]
-    degeneration: Literal["studied", "no studies found", "advised against"]
-    after_surgery: Literal["studied", "no studies found", "advised against"]
+    herniation: Studied
+    degeneration: Studied
+    after_surgery: Studied
 
 
 class Sourced(Record):
@@ -126,6 +127,7 @@ class Evidence(Record):
 
     certainty: Certainty = Field(description="How sure one can be; 'no studies found' exactly when refs is empty")
     found: Found = Field(description="What the fairest comparison found")
+    against: Text | None = Field(default=None, description="What that comparison was, in a few words: surgery")
     reason: Text = Field(description="One line: number and kind of studies, and why no higher or lower")
     by: RunBy = Field(description="Who ran the studies")
     refs: list[ReferenceId] = Field(description="The studies; empty only with 'no studies found'")
@@ -136,6 +138,13 @@ class EvidenceByUse(Record):
 
     herniation: Evidence
     degeneration: Evidence
+
+
+class Advice(Record):
+    """What independent guidance says, for each use; its advice against a use is kept apart from the evidence."""
+
+    herniation: Sourced | None = Field(default=None, description="Guidance for a herniated disc with leg pain")
+    degeneration: Sourced | None = Field(default=None, description="Guidance for a worn disc with back pain")
 
 
 class Approval(Record):
@@ -173,9 +182,11 @@ class Treatment(Record):
     harms: list[Sourced] = Field(min_length=1, description="At least one harm")
     unknowns: list[Text] = Field(min_length=1, description="At least one thing nobody knows")
     evidence: EvidenceByUse
+    advice: Advice = Field(default_factory=Advice, description="What independent guidance says")
     approval: Approval
     cost: Text = Field(description="What it costs, or Unknown")
     recovery: Sourced
+    life_afterwards: Sourced = Field(description="What daily life is like with the result: work, sleep, worry; or Unknown")
     if_it_does_not_work: Sourced
     questions: list[Text] = Field(min_length=2, max_length=7, description="Questions to ask before deciding")
     checked: Day = Field(description="The day someone read this record against its references")

@@ -24,6 +24,10 @@ Location = tuple[str | int, ...]
 
 MAX_BYTES = 2_000_000
 """Larger than any data file an editor would keep by hand; stops a file made to exhaust memory."""
+_HIDDEN = {"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"}
+"""Unicode's words for: control, format, private, unassigned, half a character, line and paragraph separator."""
+_BLANK = {"\u115f", "\u1160", "\u2800", "\u3164", "\uffa0"}
+"""Letters that show nothing."""
 MAX_DEPTH = 12
 """Twice the depth of the deepest record."""
 
@@ -84,7 +88,7 @@ def hidden_characters(text: str, shown: str) -> Iterator[Problem]:
         for column, character in enumerate(line, start=1):
             if character == "\t":
                 yield Problem(shown, number, column, "has a tab", "use spaces")
-            elif unicodedata.category(character) in {"Cc", "Cf", "Co", "Cn"}:
+            elif unicodedata.category(character) in _HIDDEN or character in _BLANK:
                 what = f"has a hidden character (U+{ord(character):04X})"
                 yield Problem(shown, number, column, what, "delete it and type the text again")
 
@@ -105,8 +109,9 @@ def parse_yaml(text: str, shown: str, *, first_line: int = 1) -> Document:
         root = YAML(pure=True).compose(text)
     except MarkedYAMLError as error:
         raise ProblemsFound([_syntax_problem(error, shown, first_line)]) from None
-    except (YAMLError, ValueError, RecursionError) as error:
-        what = f"is not YAML that can be read ({str(error).splitlines()[0]})"
+    except (YAMLError, ValueError, RecursionError, AttributeError, TypeError, LookupError, AssertionError) as error:
+        said = (str(error) or type(error).__name__).splitlines()[0]
+        what = f"is not YAML that can be read ({said})"
         raise ProblemsFound([Problem(shown, first_line, 1, what, "compare it with a record that works")]) from None
     if not isinstance(root, MappingNode):
         what = "is empty or is not a list of named records"
@@ -167,14 +172,25 @@ def _scalar(node: ScalarNode) -> Any:
         return node.value
 
 
+def _refuse_escapes(node: Node, document: Document, faults: list[Problem], first_line: int) -> None:
+    """Refuse what the text itself may not hold and an escape would bring in, such as "\\u202e"."""
+    text = str(node.value).replace("\n", " ").replace("\t", " ")
+    if isinstance(node, ScalarNode) and node.style == '"' and any(hidden_characters(text, "")):
+        line, column = node.start_mark.line + first_line, node.start_mark.column + 1
+        what = "has an escape that makes a hidden character"
+        faults.append(Problem(document.path, line, column, what, "take the escape out and type the text again"))
+
+
 def _value(node: Node, at: Location, document: Document, faults: list[Problem], first_line: int) -> Any:
     document.places[at] = (node.start_mark.line + first_line, node.start_mark.column + 1)
     if isinstance(node, ScalarNode):
+        _refuse_escapes(node, document, faults, first_line)
         return _scalar(node)
     if isinstance(node, SequenceNode):
         return [_value(item, (*at, i), document, faults, first_line) for i, item in enumerate(node.value)]
     content: dict[str, Any] = {}
     for key_node, value_node in node.value:
+        _refuse_escapes(key_node, document, faults, first_line)
         key = str(key_node.value)
         line, column = key_node.start_mark.line + first_line, key_node.start_mark.column + 1
         if key in content:

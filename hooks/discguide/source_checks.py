@@ -13,9 +13,10 @@ from .frontmatter import check_front_matter, split
 from .jinja_gate import Call, Refusal, read_calls
 from .macros import Macros
 from .model import Guide
+from .page_gate import check_markup, check_size
 from .problems import Problem, ProblemsFound, did_you_mean, one_of
 from .prose import Passage, passages, sentences, words
-from .reading import read_text
+from .reading import Document, read_text
 
 MAX_WORDS = 25
 """The longest sentence a tired reader follows; GOV.UK keeps to the same."""
@@ -27,7 +28,8 @@ RESERVED = (
 """Phrases of advertising: they may stand only where a clinic block reports or an evidence block denies them."""
 
 _COUNT = re.compile(
-    r"\b\d[\d,.]* (?:in|of|parts in) (?:every )?\d[\d,]*|\b\d[\d.,]* ?%|\b\d[\d,]* (?:people|trials|studies|reports|twins)\b"
+    r"\b\d[\d,.]* (?:in|of|parts in) (?:every )?\d[\d,]*"
+    r"|\b\d[\d.,]* ?%|\b\d[\d,]* (?:people|trials|studies|reports|twins)\b"
 )
 _IMAGE_WITHOUT_WORDS = re.compile(r"!\[\s*\]\(")
 
@@ -37,6 +39,7 @@ class Page:
     """One page as its editor sees it."""
 
     path: str
+    front: Document
     body: str
     first_line: int
     macros: Macros
@@ -52,22 +55,21 @@ class Page:
         return Problem(self.path, line, 1, what, cure, advice)
 
 
-def check_pages(docs: Path, macros: Macros, shown: str = "docs") -> list[Problem]:
-    """Check every page below ``docs`` and gather what is found."""
-    problems: list[Problem] = []
-    for path in sorted(docs.rglob("*.md")):
-        problems += check_page(path, f"{shown}/{path.relative_to(docs).as_posix()}", macros)
-    return problems
+def read_page(path: Path, shown: str, macros: Macros) -> Page:
+    """(IO) Read one page.
+
+    Raises:
+        ProblemsFound: the file or its front matter cannot be read.
+    """
+    front, body, first_line = split(read_text(path, shown), shown)
+    if faults := list(check_size(shown, body, first_line)):
+        raise ProblemsFound(faults)
+    return Page(shown, front, body, first_line, macros, tuple(passages(body, first_line)))
 
 
-def check_page(path: Path, shown: str, macros: Macros) -> list[Problem]:
+def check_page(page: Page) -> list[Problem]:
     """Check one page."""
-    try:
-        front, body, first_line = split(read_text(path, shown), shown)
-    except ProblemsFound as found:
-        return found.problems
-    page = Page(shown, body, first_line, macros, tuple(passages(body, first_line)))
-    return [*check_front_matter(front), *(problem for check in CHECKS for problem in check(page))]
+    return [*check_front_matter(page.front), *(problem for check in CHECKS for problem in check(page))]
 
 
 def macros_are_known(page: Page) -> Iterator[Problem]:
@@ -101,6 +103,11 @@ def _ids(guide: Guide, macro: str) -> Mapping[str, object]:
     if macro == "figure":
         return guide.figures
     return guide.findings if macro == "people_picture" else guide.treatments
+
+
+def markup_is_plain(page: Page) -> Iterator[Problem]:
+    """A page holds Markdown alone: nothing that sets attributes, and no address that nobody can check."""
+    yield from check_markup(page.path, page.body, page.first_line)
 
 
 def blocks_are_whole(page: Page) -> Iterator[Problem]:
@@ -231,6 +238,7 @@ def terms_are_explained(page: Page) -> Iterator[Problem]:
 
 CHECKS: tuple[Callable[[Page], Iterator[Problem]], ...] = (
     macros_are_known,
+    markup_is_plain,
     blocks_are_whole,
     headings_make_an_outline,
     sentences_are_short,

@@ -1,0 +1,58 @@
+"""(IO) All that is checked in what editors write, before anything is built: one list of faults."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from .checks import leaves
+from .loading import Library
+from .macros import Macros
+from .opendata import schema_text
+from .problems import Problem, ProblemsFound
+from .source_checks import Page, check_page, read_page
+from .spelling import WordList, word_list
+
+_WRITTEN = ("treatments", "findings", "figures", "glossary")
+
+
+def check_sources(docs: Path, library: Library, macros: Macros, shown: str = "docs") -> list[Problem]:
+    """Check every page and every sentence of the data; the facts themselves were checked when they were loaded."""
+    try:
+        known = word_list(docs, library.guide, shown)
+    except ProblemsFound as found:
+        return found.problems
+    problems = [*library.advice, *check_schema(docs, shown), *_spelling_of_data(library, known)]
+    for path in sorted(docs.rglob("*.md")):
+        name = f"{shown}/{path.relative_to(docs).as_posix()}"
+        try:
+            page = read_page(path, name, macros)
+        except ProblemsFound as found:
+            problems += found.problems
+            continue
+        problems += check_page(page)
+        problems += _spelling_of_page(page, known)
+    return problems
+
+
+def check_schema(docs: Path, shown: str = "docs") -> list[Problem]:
+    """The schema beside the data file says what the model says."""
+    path = docs / "data" / "treatments.schema.json"
+    if path.is_file() and path.read_text(encoding="utf-8") == schema_text():
+        return []
+    what = "does not say what the model says"
+    return [Problem(f"{shown}/data/{path.name}", 1, 1, what, "run make schema and commit the file")]
+
+
+def _spelling_of_page(page: Page, known: WordList) -> Iterator[Problem]:
+    for passage in page.passages:
+        for word, cure in known.faults(passage.text):
+            yield page.problem(passage.line, f"'{word}' is not a word we know", cure)
+
+
+def _spelling_of_data(library: Library, known: WordList) -> Iterator[Problem]:
+    for name in _WRITTEN:
+        for key, record in getattr(library.guide, name).items():
+            for at, value in leaves(record, (key,)):
+                for word, cure in known.faults(value) if isinstance(value, str) else ():
+                    yield library.documents[name].problem(at, f"'{word}' is not a word we know", cure)

