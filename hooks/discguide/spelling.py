@@ -48,8 +48,8 @@ class WordList:
 
 def _nearest(word: str) -> str:
     same_start = [known for known in _dictionary() if known[0] == word[0] and abs(len(known) - len(word)) < 3]
-    near = difflib.get_close_matches(word, same_start, n=1, cutoff=0.8)
-    return f"did you mean '{near[0]}'? " if near else ""
+    near = difflib.get_close_matches(word, same_start, n=3, cutoff=0.8)
+    return f"did you mean {' or '.join(map(repr, near))}? " if near else ""
 
 
 def word_list(docs: Path, guide: Guide, shown: str = "docs") -> WordList:
