@@ -11,7 +11,7 @@ export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test audit bench lock schema clean
+.PHONY: help site serve check diff test audit bench lock schema clean
 
 help: ## list what can be done
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | while IFS='|' read -r name what; do printf '  make %-8s %s\n' "$$name" "$$what"; done
@@ -25,6 +25,9 @@ serve: $(BUILD_READY) ## show the pages while you write
 
 check: $(BUILD_READY) ## check words, facts and pages (for editors; half a minute)
 	@$(RUN) discguide check
+
+diff: $(BUILD_READY) ## say what a change does to readers' facts and words: make diff BASE=main
+	@$(RUN) discguide diff $(or $(BASE),main)
 
 test: $(TEST_READY) ## run every test
 	@.ci/system-packages pango chromium java
