@@ -1,0 +1,78 @@
+// What a page can do beyond reading: menu, search, colours, and saying aloud how many options remain.
+// Everything here has a way without it; nothing here fetches anything until it is asked to.
+(() => {
+  const root = document.documentElement;
+  const one = (selector) => document.querySelector(selector);
+  const searchAddress = document.currentScript.dataset.search;
+
+  // The browser's own dialog keeps focus inside, closes on Escape and gives focus back.
+  const opens = (button, sheet, before) => {
+    button.setAttribute("aria-expanded", "false");
+    button.setAttribute("aria-controls", sheet.id);
+    button.addEventListener("click", () => {
+      before();
+      sheet.showModal();
+      button.setAttribute("aria-expanded", "true");
+    });
+    sheet.addEventListener("close", () => button.setAttribute("aria-expanded", "false"));
+    // Only the area around the sheet is the dialog itself: a tap there closes it.
+    sheet.addEventListener("click", (event) => event.target === sheet && sheet.close());
+  };
+
+  // Without this script "Menu" is a link to the index at the foot; that index also fills the sheet.
+  const link = one(".header__menu");
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = link.className;
+  button.textContent = link.textContent;
+  link.replaceWith(button);
+  const menu = one("#menu");
+  opens(button, menu, () => {
+    const nav = menu.querySelector("nav");
+    if (!nav.firstChild) nav.append(one("#site-index .links").cloneNode(true));
+  });
+
+  // Words typed before the search has arrived wait in the field: search.js reads them when it starts.
+  let asked = false;
+  opens(one(".header__search"), one("#search"), () => {
+    if (asked) return;
+    asked = true;
+    one(".search__status").textContent = "Getting ready…";
+    const script = document.createElement("script");
+    script.src = searchAddress;
+    script.onerror = () => {
+      asked = false;
+      one(".search__status").textContent = "The search could not be loaded. Every page is listed in the menu.";
+    };
+    document.head.append(script);
+  });
+
+  // In a search field Escape only empties the field; here, as everywhere, it closes the sheet.
+  one("#search-words").addEventListener("keydown", (event) => event.key === "Escape" && one("#search").close());
+
+  // A browser may refuse storage (private windows, files on a disk); the choice then holds for this page.
+  const scheme = one("#scheme");
+  scheme.value = root.dataset.scheme || "";
+  scheme.addEventListener("change", () => {
+    if (scheme.value) root.dataset.scheme = scheme.value;
+    else delete root.dataset.scheme;
+    try {
+      if (scheme.value) localStorage.setItem("scheme", scheme.value);
+      else localStorage.removeItem("scheme");
+    } catch {}
+  });
+
+  // The style sheet does the narrowing; this only tells those who cannot see it.
+  const controls = one(".comparison__controls");
+  if (controls) {
+    const status = controls.querySelector("[role=status]");
+    const heads = [...document.querySelectorAll(".treatment-table thead th.option")];
+    const say = () => {
+      const shown = heads.filter((head) => head.offsetParent).length;
+      status.textContent = `Showing ${shown} of ${heads.length} options.`;
+    };
+    controls.addEventListener("change", say);
+    // Reset tells before it acts.
+    controls.addEventListener("reset", () => setTimeout(say));
+  }
+})();

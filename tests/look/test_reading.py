@@ -1,0 +1,155 @@
+"""Readable by everyone: sizes, room, zoom, own spacing, no scripts, paper."""
+
+import io
+import re
+
+import pytest
+from pypdf import PdfReader
+
+from discguide.fields import USES
+from discguide.model import Guide
+
+from .conftest import Visit
+
+SMALL_TEXT = """least => {
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const small = new Set();
+  while (texts.nextNode()) {
+    const holder = texts.currentNode.parentElement;
+    if (!texts.currentNode.data.trim() || holder.closest("svg, sup, .aloud") || !holder.checkVisibility()) continue;
+    if (parseFloat(getComputedStyle(holder).fontSize) < least) small.add(holder.outerHTML.slice(0, 100));
+  }
+  return [...small];
+}"""
+SIDEWAYS = """() => {
+  const wide = [...document.querySelectorAll("body *")].filter((one) => one.checkVisibility() && !one.closest(".aloud, svg *")
+    && !one.matches(".skip-link") && getComputedStyle(one).clipPath === "none");
+  return wide.filter((one) => one.getBoundingClientRect().right > innerWidth + 0.5
+      || (one.scrollWidth > one.clientWidth + 1 && !["visible", "clip"].includes(getComputedStyle(one).overflowX)))
+    .map((one) => one.outerHTML.slice(0, 100)).concat(document.scrollingElement.scrollWidth > innerWidth ? ["the page"] : []);
+}"""
+CLIPPED = """() => [...document.querySelectorAll("body *")].filter((one) => one.checkVisibility() && !one.matches(".aloud, svg *, svg")
+    && getComputedStyle(one).overflow !== "visible" && !one.matches("select") && getComputedStyle(one).clipPath === "none"
+    && (one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1)
+    && !["auto", "scroll"].includes(getComputedStyle(one).overflowY))
+  .map((one) => one.outerHTML.slice(0, 100))"""
+SMALL_TARGETS = """() => [...document.querySelectorAll("a[href], button, input, select, summary")].filter((one) => {
+  if (!one.checkVisibility() || one.matches(".skip-link")) return false;
+  const box = one.getBoundingClientRect();
+  const least = one.matches("button, select, input:not([type=radio], [type=checkbox]), .header a") ? 44 : 24;
+  // Inside a line of text a link may be as high as the line; alone in its place it may not.
+  const inLine = getComputedStyle(one).display === "inline"
+    && one.closest("p, li, dd, td, figcaption, dt")?.textContent.trim() !== one.textContent.trim();
+  return !inLine && (box.height < least || box.width < 24);
+}).map((one) => one.outerHTML.slice(0, 100))"""
+# WCAG 1.4.12, as a style sheet made by script: the policy allows no style elements.
+SPACING = """() => { const own = new CSSStyleSheet();
+  own.replaceSync("* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }");
+  document.adoptedStyleSheets = [own]; }"""
+
+
+def test_sizes_on_a_phone(visit: Visit, page_url: str) -> None:
+    page = visit(page_url)
+    assert not page.evaluate(SMALL_TEXT, 15)
+    assert not page.evaluate(SMALL_TARGETS)
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert not page.evaluate(SIDEWAYS)
+
+
+def test_prose(visit: Visit) -> None:
+    size = "one => parseFloat(getComputedStyle(one).fontSize)"
+    page = visit("treatments/compare.html")
+    prose = page.locator(".prose > p").first.evaluate(size)
+    assert prose == 17
+    for place in (".block--emergency > p", ".treatment-table td p", ".treatment-table td li"):
+        assert page.locator(place).first.evaluate(size) >= prose, place
+    wide = visit("faq.html", 1280)
+    words = wide.locator(".prose > p").first
+    assert words.evaluate(size) == 18
+    assert words.evaluate("one => parseFloat(getComputedStyle(one).lineHeight)") >= 1.6 * 18 - 0.1
+    assert words.evaluate("one => one.clientWidth") <= 36 * 18
+
+
+@pytest.mark.parametrize(("width", "height", "scale"), [(640, 512, 2), (320, 256, 4)], ids=["200%", "400%"])
+def test_zoom(visit: Visit, kind_url: str, width: int, height: int, scale: int) -> None:
+    page = visit(kind_url, width, height, device_scale_factor=scale)
+    assert not page.evaluate(SIDEWAYS)
+    if height < 416:
+        assert page.locator(".header").evaluate("one => getComputedStyle(one).position") == "static"
+
+
+def test_own_spacing(visit: Visit, kind_url: str) -> None:
+    page = visit(kind_url)
+    page.evaluate(SPACING)
+    assert not page.evaluate(SIDEWAYS)
+    assert not page.evaluate(CLIPPED)
+
+
+def test_nothing_moves(visit: Visit, kind_url: str) -> None:
+    page = visit(kind_url, reduced_motion="reduce")
+    page.click(".header__search")
+    assert page.evaluate("document.getAnimations().length") == 0
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+
+
+def test_without_scripts(visit: Visit, site: object, kind_url: str) -> None:
+    page = visit(kind_url, java_script_enabled=False)
+    assert not page.locator(".header__search").is_visible()
+    assert not page.locator(".scheme").is_visible()
+    assert page.locator("h1").is_visible()
+    page.locator(".header__menu").click()
+    assert page.url.endswith("#site-index")
+    page.locator("#site-index a", has_text="Glossary").click()
+    page.wait_for_url("**/glossary.html")
+
+
+def test_narrowing_without_scripts(visit: Visit, guide: Guide) -> None:
+    page = visit("treatments/compare.html", java_script_enabled=False)
+    for use in USES:
+        page.check(f"#have-{use.replace('_', '-')}")
+        remaining = [item for item in guide.treatments.values() if getattr(item.studied_for, use) != "advised against"]
+        assert page.locator(".treatment-table thead th.option:visible").count() == len(remaining)
+        assert page.locator(".narrowing__count:visible").inner_text().startswith(f"{len(remaining)} of ")
+
+
+def test_the_table_stays_a_table(visit: Visit, guide: Guide) -> None:
+    """As cards on a phone, too, it is one table with as many columns and headings as it has."""
+    page = visit("treatments/compare.html")
+    nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    roles = [node["role"]["value"] for node in nodes if not node["ignored"]]
+    table = page.locator(".treatment-table")
+    assert table.locator("th[scope=col]").count() == len(guide.treatments) + 1
+    for role, selector in (
+        ("table", "table"),
+        ("columnheader", "th[scope=col]"),
+        ("rowheader", "th[scope=row]"),
+        ("cell", "td"),
+    ):
+        assert roles.count(role) == page.locator(selector).count(), role
+
+
+def test_every_page_links_to_the_danger_signs(visit: Visit, page_url: str) -> None:
+    page = visit(page_url)
+    assert page.locator(".header a", has_text="Danger signs").is_visible()
+    assert page.locator("h1").count() == 1
+    assert page.locator(".review").is_visible()
+
+
+def test_comparison_on_paper(visit: Visit, guide: Guide) -> None:
+    page = visit("treatments/compare.html")
+    paper = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    across = [sheet for sheet in paper.pages if sheet.mediabox.width > sheet.mediabox.height]
+    assert across, "the table is printed in landscape"
+    text = letters("".join(sheet.extract_text() for sheet in across))
+    for key, item in guide.treatments.items():
+        for words in (item.names.plain, item.cost, item.harms[-1].text, item.unknowns[-1]):
+            assert letters(words)[:40] in text, f"{key}: {words}"
+    # On the width of that paper no column may stand outside.
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 1062, "height": 740})
+    assert page.locator(".treatment-table").evaluate("one => one.getBoundingClientRect().right <= innerWidth")
+
+
+def letters(text: str) -> str:
+    """Keep what line breaks and hyphens cannot change, without citations."""
+    return re.sub(r"\[R\w+\]|[^a-z0-9]", "", re.sub(r"\[(R\w+)\]", "", text).casefold())
