@@ -7,11 +7,13 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
 from discguide.search import Index
+from discguide.spelling import word_list
 
 
 def on_env(env: Any, *, config: MkDocsConfig, files: Any) -> None:
     """Gather every page once all of them have been written in HTML."""
-    index = Index(config.extra["guide"].glossary)
+    guide = config.extra["guide"]
+    index = Index(guide.glossary, word_list(Path(config.docs_dir), guide).search)
     for file in files.documentation_pages():
         page: Page | None = file.page
         if page and page.content:

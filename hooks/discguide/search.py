@@ -86,8 +86,9 @@ def sections(content: str) -> list[Section]:
 class Index:
     """What all pages say, gathered page by page."""
 
-    def __init__(self, glossary: dict[str, Term]) -> None:
+    def __init__(self, glossary: dict[str, Term], meant: dict[str, str]) -> None:
         self._glossary = glossary
+        self._meant = meant
         self._pages: list[list[str | float]] = []
         self._sections: list[list[str | int]] = []
 
@@ -101,5 +102,6 @@ class Index:
     def script(self) -> str:
         """Write it as a script: unlike a JSON file, a script can also be read from a disk."""
         words = [[key, term.plain, *term.also, *term.search] for key, term in sorted(self._glossary.items())]
+        words += [[used, typed] for typed, used in sorted(self._meant.items())]
         content = {"pages": self._pages, "sections": self._sections, "words": words}
         return f"self.guideSearchIndex={json.dumps(content, ensure_ascii=False, separators=(',', ':'))};\n"

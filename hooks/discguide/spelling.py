@@ -30,6 +30,8 @@ class WordList:
 
     known: frozenset[str]
     instead: dict[str, str]
+    search: dict[str, str]
+    """Words that readers type, with the words that pages use."""
 
     def faults(self, text: str) -> Iterator[tuple[str, str]]:
         """Yield each word that is not known, or not spelt the guide's way, with what to write."""
@@ -61,4 +63,4 @@ def word_list(docs: Path, guide: Guide, shown: str = "docs") -> WordList:
     content: Any = read_yaml(docs / "data" / "words.yml", f"{shown}/data/words.yml").content
     terms = [word for name, term in guide.glossary.items() for word in (name, *term.also, *term.search)]
     known = {part for word in (*terms, *content.get("known", ())) for part in re.findall(r"[a-z']+", word.casefold())}
-    return WordList(frozenset(known), dict(content.get("instead", {})))
+    return WordList(frozenset(known), dict(content.get("instead", {})), dict(content.get("search", {})))

@@ -8,68 +8,109 @@
 
   // ---- ranking ----
 
-  // Each word asked for, with how much a hit is worth; other names of a known term count half.
-  const askedFor = (query, synonyms) => {
+  // One form for the spellings and endings of a word: fibre and fiber, herniated and herniation.
+  const stem = (word) => word
+    .replace(/^disk/, "disc").replace(/ae|oe/g, "e").replace(/ph/g, "f").replace(/our(?=s?$)/, "or").replace(/([bt])re(?=s?$)/, "$1er")
+    .replace(/([ai][lt]|n)is(?=e|i|a)/, "$1iz").replace(/ies$/, "y")
+    .replace(/(.{4})(?:ations?|ates?|ated|ating|ings?|ions?|ed)$/, "$1").replace(/(.{3})e?s$/, "$1").replace(/(.{3})e$/, "$1");
+  const stemsOf = (text) => wordsOf(text).map(stem);
+
+  // One letter wrong, missing, added or swapped; two in a long word.
+  const near = (a, b) => {
+    const allowed = a.length > 7 ? 2 : 1;
+    if (Math.abs(a.length - b.length) > allowed || a[0] !== b[0]) return false;
+    let rows = [[], Array.from({ length: b.length + 1 }, (_, i) => i)];
+    for (let i = 1; i <= a.length; i++) {
+      const row = [i];
+      for (let j = 1; j <= b.length; j++) {
+        row[j] = Math.min(rows[1][j] + 1, row[j - 1] + 1, rows[1][j - 1] + (a[i - 1] !== b[j - 1]));
+        if (i > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], rows[0][j - 2] + 1);
+      }
+      rows = [rows[1], row];
+    }
+    return rows[1][b.length] <= allowed;
+  };
+
+  const prepare = (index) => {
+    const met = new Map();
+    const counted = (text) => {
+      const counts = new Map();
+      for (const word of stemsOf(text)) counts.set(word, (counts.get(word) || 0) + 1);
+      return counts;
+    };
+    const sections = index.sections.map(([page, anchor, title, text]) => {
+      const [url, pageTitle, boost] = index.pages[page];
+      const section = { url: anchor ? `${url}#${anchor}` : url, page, pageTitle, boost, title: title || pageTitle, text,
+        inTitle: counted(title), inPage: counted(pageTitle), inText: counted(text) };
+      section.words = new Set([...section.inTitle.keys(), ...section.inPage.keys(), ...section.inText.keys()]);
+      for (const word of section.words) met.set(word, (met.get(word) || 0) + 1);
+      return section;
+    });
+    const synonyms = index.words.map((names) => names.map((name) => stemsOf(name).filter((word) => !IDLE.has(word))));
+    return { sections, met, synonyms };
+  };
+
+  // Each word asked for, what a hit is worth, and in which forms it counts: a rare word tells more than a common one.
+  const askedFor = (query, { met, synonyms, sections }) => {
     const typed = wordsOf(query);
     const telling = typed.filter((word) => !IDLE.has(word));
-    const asked = (telling.length ? telling : typed).map((word) => ({ word, worth: 1 }));
-    const line = ` ${typed.join(" ")} `;
+    const rarity = (word) => Math.log(1 + sections.length / (1 + (met.get(word) || 0)));
+    const asked = (telling.length ? telling : typed).map(stem).map((word) => {
+      const whole = met.has(word) ? [word] : [];
+      const begun = word.length > 2 ? [...met.keys()].filter((other) => other !== word && other.startsWith(word)) : [];
+      const meant = whole.length || begun.length || word.length < 4 ? [] : [...met.keys()].filter((other) => near(word, other));
+      return { word: whole[0] || meant[0] || word, forms: new Map([...begun.map((f) => [f, 0.5]), ...meant.map((f) => [f, 0.7]), ...whole.map((f) => [f, 1])]),
+        worth: Math.max(...[...whole, ...begun, ...meant].map(rarity), 0.1), typed: true };
+    });
+    const line = ` ${asked.map(({ word }) => word).join(" ")} `;
     for (const names of synonyms) {
-      if (!names.some((name) => line.includes(` ${name.join(" ")} `))) continue;
+      const said = names.find((name) => name.length && line.includes(` ${name.join(" ")} `));
+      if (!said) continue;
+      // A section that uses the known term in place of the reader's words has met them.
+      for (const one of asked) {
+        if (one.typed && said.includes(one.word)) for (const form of names[0]) if (!one.forms.has(form)) one.forms.set(form, 0.9);
+      }
       for (const word of new Set(names.flat())) {
-        if (!typed.includes(word) && !IDLE.has(word)) asked.push({ word, worth: 0.5 / names.length });
+        if (!line.includes(` ${word} `)) asked.push({ forms: new Map([[word, 1]]), worth: (rarity(word) * 0.6) / names.length });
       }
     }
     return asked;
   };
 
-  // A whole word counts more than the start of one; a word still being typed is the start of one.
-  const hits = (words, word) => {
+  const hits = (counts, forms) => {
     let score = 0;
-    for (const [other, count] of words) {
-      if (other === word) score += 1 + Math.min(count - 1, 4) * 0.25;
-      else if (word.length > 2 && other.startsWith(word)) score += 0.5;
+    for (const [form, worth] of forms) {
+      const count = counts.get(form);
+      if (count) score = Math.max(score, worth * (1 + Math.min(count - 1, 4) * 0.2));
     }
-    return Math.min(score, 2);
+    return score;
   };
 
-  const counted = (text) => {
-    const counts = new Map();
-    for (const word of wordsOf(text)) counts.set(word, (counts.get(word) || 0) + 1);
-    return counts;
-  };
-
-  const prepare = (index) => ({
-    synonyms: index.words.map((names) => names.map(wordsOf)),
-    sections: index.sections.map(([page, anchor, title, text]) => {
-      const [url, pageTitle, boost] = index.pages[page];
-      return { url: anchor ? `${url}#${anchor}` : url, page, pageTitle, boost, title: title || pageTitle, text,
-        inTitle: counted(title), inPage: counted(pageTitle), inText: counted(text) };
-    }),
-  });
-
-  const rank = ({ sections, synonyms }, query) => {
-    const asked = askedFor(query, synonyms);
-    const typed = asked.filter(({ worth }) => worth === 1).length;
+  const rank = (index, query) => {
+    const asked = askedFor(query, index);
+    const whole = asked.reduce((sum, { typed, worth }) => sum + (typed ? worth : 0), 0);
     const found = [];
-    for (const section of sections) {
+    for (const section of index.sections) {
       let score = 0;
       let met = 0;
-      for (const { word, worth } of asked) {
-        const here = 6 * hits(section.inTitle, word) + 3 * hits(section.inPage, word) + hits(section.inText, word);
+      for (const { forms, worth, typed } of asked) {
+        const here = 5 * hits(section.inTitle, forms) + 4 * hits(section.inPage, forms) + hits(section.inText, forms);
         score += worth * here;
-        if (here && worth === 1) met += 1;
+        if (here && typed) met += worth;
       }
       // A section that answers the whole question beats one that repeats a word of it.
-      if (score) found.push({ section, score: score * section.boost * (0.2 + (met / typed) ** 2) });
+      const same = folded(section.title).replace(/[^\p{L}\p{N} ]/gu, "") === folded(query).trim() ? 3 : 1;
+      if (score) found.push({ section, score: score * same * section.boost * (0.15 + (met / whole) ** 2) });
     }
     found.sort((a, b) => b.score - a.score);
-    const perPage = new Map();
-    const few = found.filter(({ section }) => {
-      perPage.set(section.page, (perPage.get(section.page) || 0) + 1);
-      return perPage.get(section.page) <= 3;
-    });
-    return { results: few.slice(0, 12).map(({ section }) => section), words: asked.map(({ word }) => word) };
+    // No page, and no heading that many pages share, may fill the list.
+    const seen = new Map();
+    const few = found.filter(({ section }) => [section.page, section.title].every((key) => {
+      seen.set(key, (seen.get(key) || 0) + 1);
+      return seen.get(key) <= 2;
+    }));
+    const words = [...new Set(asked.flatMap(({ forms }) => [...forms.keys()]))];
+    return { results: few.slice(0, 12).map(({ section }) => section), words };
   };
 
   // ---- showing ----
