@@ -50,7 +50,7 @@ class Macros:
             "evidence_summary", "treatment_facts", "treatment_claims", "treatment_results",
             "treatment_harms", "treatment_unknowns", "treatment_evidence", "treatment_approval",
             "treatment_questions", "timeline", "glossary_list", "reference_list", "figure", "stages",
-            "people_picture", "field_guide",
+            "people_picture", "field_guide", "macro_guide",
         ]  # fmt: skip
         return {name: getattr(self, name) for name in names}
 
@@ -153,6 +153,11 @@ class Macros:
         names = ["stage-healthy", "stage-drying", "stage-cracked", "stage-thin"]
         shown = {name: (self.guide.figures[name], self.guide.drawings[name]) for name in names}
         return self._render("stages", stages=shown)
+
+    def macro_guide(self) -> Markup:
+        """List every macro with an example, from the macros themselves: {{ macro_guide() }}."""
+        told = [(macro.__doc__ or "").split("\n")[0].rstrip(".") for macro in self.table().values()]
+        return self._render("macro-guide", macros=[line.partition(": {{") for line in told])
 
     def field_guide(self) -> Markup:
         """Explain every field of the data file, from the model itself: {{ field_guide() }}."""
