@@ -13,7 +13,8 @@ from markupsafe import Markup
 
 from .contents import Contents, Entry
 from .html import find_class, has_class, parse_file, text_of
-from .paper import for_paper, places, slug_of, to_html
+from .paper import for_paper, places, to_html
+from .paper_links import slug_of
 from .pdf import Made, PdfFault, make_pdf
 from .rendering import environment
 
@@ -92,6 +93,7 @@ def read_chapters(site: Path, contents: Contents) -> list[Chapter]:
         title = next(body.iter("h1"), None)
         if title is None:
             raise PdfFault(f"{entry.url} has no h1; start its page with one line '# Title'")
+        title.set("data-title", entry.title)
         opens = bool(entry.section) and entry.section not in seen
         seen.add(entry.section)
         chapters.append(Chapter(entry, text_of(title), body, opens))

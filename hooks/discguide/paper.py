@@ -6,30 +6,21 @@ Works on the parsed article alone, so any builder that makes the same articles c
 from __future__ import annotations
 
 import copy
-import posixpath
+import itertools
 from collections.abc import Callable, Iterable
-from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree as ET
 
 from .html import has_class, text_of
+from .paper_links import aim_links, prefix_ids, unlink_repeated_heads
 
 LEFT_OUT = frozenset({"headerlink", "downloads", "screen-only", "needs-script"})
 """Classes of what only a screen can use."""
-_CONTROLS = frozenset({"script", "style", "form", "input", "button", "select", "template", "noscript", "legend"})
+_CONTROLS = frozenset({"nav", "script", "style", "form", "input", "button", "select", "template", "noscript", "legend"})
 _SVG = "{http://www.w3.org/2000/svg}"
 _SVG_NOISE = ("class", "vector-effect", "role", "aria-hidden", "focusable")
 _TITLES_IN_OUTLINE = ("block--emergency", "block--urgent", "block--soon")
-_BLOCKS = frozenset({"section", "div", "article", "ul", "ol", "dl", "figure", "table", "p", "blockquote"})
-
-
-def slug_of(url: str) -> str:
-    """Name a page inside the book: 'treatments/pldd.html' → 'treatments-pldd'."""
-    return url.removesuffix(".html").replace("/", "-")
-
-
-def anchor(url: str, fragment: str = "") -> str:
-    """Name a place of a page inside the book, where two pages may use the same id."""
-    return f"{slug_of(url)}--{fragment}" if fragment else slug_of(url)
+WIDE, WIDER = 5, 12
+"""A table of more columns than this goes on a wide sheet, or there in smaller type."""
 
 
 def for_paper(
@@ -51,9 +42,13 @@ def for_paper(
     _show_all_stages(paper)
     _open_details(paper)
     _plain_drawings(paper, font)
-    _mark_wide_tables(paper)
-    _prefix_ids(paper, url)
-    _links(paper, url, in_book)
+    _list_terms(paper)
+    _mark_shapes(paper)
+    _put_wide_tables_on_wide_sheets(paper)
+    _keep_tables_whole(paper)
+    prefix_ids(paper, url)
+    aim_links(paper, url, in_book)
+    unlink_repeated_heads(paper)
     _mark_outline(paper)
     return paper
 
@@ -66,13 +61,15 @@ def _for_screens(element: ET.Element, left_out: frozenset[str]) -> bool:
 
 def _shorten_sources(paper: ET.Element) -> None:
     """Leave the names of a page's sources: the book prints each in full once, among its references."""
-    for entry in [li for sources in paper.iter("ul") if has_class(sources, "sources") for li in sources]:
-        link = next(entry.iter("a"), None)
-        if link is not None:
-            for child in list(entry):
-                entry.remove(child)
-            entry.text, link.tail = None, None
-            entry.append(link)
+    for sources in paper.iter("ul"):
+        if has_class(sources, "sources"):
+            links = [link for entry in sources for link in itertools.islice(entry.iter("a"), 1)]
+            for child in list(sources):
+                sources.remove(child)
+            sources.tag, sources.text = "p", None
+            for link in links:
+                link.tail = None if link is links[-1] else " · "
+                sources.append(link)
 
 
 def _remove(parent: ET.Element, unwanted: Callable[[ET.Element], bool]) -> None:
@@ -133,73 +130,72 @@ def _plain_drawings(paper: ET.Element, font: str) -> None:
             element.set("font-family", font)
 
 
-def _mark_wide_tables(paper: ET.Element) -> None:
-    """Tell the style sheet how many columns a table has: it chooses the sheet of paper by it."""
-    for table in paper.iter("table"):
-        columns = max((len(row) for row in table.iter("tr")), default=0)
-        size = "many" if columns > 12 else "wide" if columns > 5 else "narrow"
-        table.set("class", f"{table.get('class') or ''} columns-{size}".strip())
+def _list_terms(paper: ET.Element) -> None:
+    """Turn each list of terms into a plain list whose items hold a term and what is said of it.
+
+    No page then ends with a bare term, and the PDF's tags form a list, which they do not for terms in groups.
+    """
+    for terms in list(paper.iter("dl")):
+        terms.tag = "ul"
+        for child in list(terms):
+            terms.remove(child)
+            if child.tag == "div":
+                child.tag = "li"
+                terms.append(child)
+            else:
+                if child.tag == "dt" or not len(terms):
+                    terms.append(ET.Element("li"))
+                terms[-1].append(child)
+        for entry in terms:
+            entry.set("class", f"{entry.get('class') or ''} entry".strip())
+            for part in entry:
+                part.set("class", "term" if part.tag == "dt" else "said")
+                part.tag = "p" if part.tag == "dt" else "div"
 
 
-def _prefix_ids(paper: ET.Element, url: str) -> None:
-    for element in paper.iter():
-        if element.get("id"):
-            element.set("id", anchor(url, element.get("id", "")))
+def _mark_shapes(paper: ET.Element) -> None:
+    """Tell the style sheet which drawings are broader than high: they stand above their words, not beside."""
+    for figure in paper.iter("figure"):
+        svg = figure.find("svg")
+        if svg is not None and svg.get("viewBox"):
+            _, _, width, height = map(float, svg.get("viewBox", "").split())
+            shape = "figure--broad" if width > 1.45 * height else "figure--tall"
+            figure.set("class", f"{figure.get('class') or ''} {shape}".strip())
 
 
-def _links(paper: ET.Element, url: str, in_book: Callable[[str], bool]) -> None:
-    """Point links at places in the book and write pages or addresses after them."""
+def _put_wide_tables_on_wide_sheets(paper: ET.Element) -> None:
+    """Wrap each wide table, with the words that lead to it, in the sheet of paper that it needs."""
+    for parent in list(paper.iter("div")):
+        for index, child in reversed(list(enumerate(parent))):
+            columns = max((len(row) for table in child.iter("table") for row in table.iter("tr")), default=0)
+            if columns > WIDE and child.tag == "div":
+                sheet = ET.Element("div", {"class": "sheet-wider" if columns > WIDER else "sheet-wide"})
+                sheet.tail, child.tail = child.tail, None
+                start = _where_its_words_begin(parent, index)
+                sheet.extend(parent[start : index + 1])
+                parent[start : index + 1] = [sheet]
+                return
+
+
+def _keep_tables_whole(paper: ET.Element) -> None:
+    """Wrap each table that fits on a page with its caption, or the engine parts the two."""
     for parent in list(paper.iter()):
-        for index, link in reversed(list(enumerate(parent))):
-            if link.tag == "a" and link.get("href") is not None:
-                note = _aim(link, url, in_book)
-                if note is not None:
-                    note.tail, link.tail = link.tail, None
-                    parent.insert(index + 1, note)
+        for index, child in enumerate(list(parent)):
+            if child.tag == "table" and all(len(row) <= WIDE for row in child.iter("tr")):
+                whole = ET.Element("div", {"class": "whole"})
+                whole.tail, child.tail = child.tail, None
+                whole.append(child)
+                parent[index] = whole
 
 
-def _aim(link: ET.Element, url: str, in_book: Callable[[str], bool]) -> ET.Element | None:
-    """Aim one link; give back what must stand after it."""
-    _flatten(link)
-    parts = urlsplit(link.get("href", ""))
-    link.attrib.pop("title", None)
-    link.attrib.pop("rel", None)
-    if parts.scheme:
-        return _aim_outside(link)
-    target = posixpath.normpath(posixpath.join(posixpath.dirname(url), unquote(parts.path))) if parts.path else url
-    if not in_book(target):
-        # A file of the site, such as the open data: named, but there is nothing to open on paper.
-        link.tag = "span"
-        del link.attrib["href"]
-        return ET.Element("span", {"class": "on-site", "data-path": target})
-    to = f"#{anchor(target, parts.fragment)}"
-    link.set("href", to)
-    return None if has_class(link, "cite") else ET.Element("span", {"class": "page-ref", "data-to": to})
-
-
-def _aim_outside(link: ET.Element) -> ET.Element | None:
-    address = link.get("href", "")
-    shown = address.removeprefix("https://").removeprefix("http://").removeprefix("mailto:").rstrip("/")
-    text = text_of(link)
-    if text.startswith("doi:") or text.rstrip("/") in {shown, address.rstrip("/")}:
-        link.text = shown
-        link.set("class", "address")
-        return None
-    note = ET.Element("span", {"class": "address-note"})
-    note.text = shown
-    return note
-
-
-def _flatten(link: ET.Element) -> None:
-    """Take the marks inside a link away: each would become a link of its own in the PDF."""
-    if any(child.tag in _BLOCKS for child in link):
-        raise ValueError(f"a link holds a block: {text_of(link)[:60]}")
-    if len(link) and all(child.tag == "strong" for child in link):
-        link.set("class", f"{link.get('class') or ''} strong".strip())
-    text = "".join(link.itertext())
-    for child in list(link):
-        link.remove(child)
-    link.text = text
+def _where_its_words_begin(parent: ET.Element, index: int) -> int:
+    """Find the heading under which a table stands when only words lie between: they go on its sheet too."""
+    for place in range(index - 1, -1, -1):
+        if parent[place].tag == "h2":
+            return place
+        if parent[place].tag not in {"p", "ul", "ol", "h3"}:
+            break
+    return index
 
 
 def _mark_outline(paper: ET.Element) -> None:

@@ -22,6 +22,8 @@ BASE = "https://print.invalid/"
 PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz0b libharfbuzz-subset0 libfontconfig1"
 _FONTS_CONFIG = "fontconfig.xml"
 """The template of the engine's font settings, in the print folder."""
+_LONG = 6
+"""Tables of this many columns run over pages; each part then repeats the head."""
 _PRINTED = 4
 """The annotation flag 'print', which PDF/UA wants on every link."""
 
@@ -152,13 +154,62 @@ def _order_outline(document: Any, tops: Sequence[str]) -> None:
 
 
 def _finish(document: Any, pdf: Any) -> None:
-    """Add what PDF/UA asks for and the engine leaves out: printable links, and the direction of table heads."""
-    for item in pdf.objects:
-        if not isinstance(item, dict):
-            continue
+    """Add what PDF/UA asks for and the engine leaves out: printable links, directions of heads, whole tables."""
+    for item in _dictionaries(pdf):
         if item.get("Type") == "/Annot":
             item["F"] = _PRINTED
         if item.get("S") == "/TH" and "ID" in item:
             # The engine names a head "table-row-column"; heads of columns stand in the first row.
             row = item["ID"].string.split("-")[1]
             item["A"]["Scope"] = "/Column" if row == "0" else "/Row"
+    _join_tables(pdf)
+
+
+def _dictionaries(pdf: Any) -> Iterator[Any]:
+    return (item for item in pdf.objects if isinstance(item, dict))
+
+
+def _join_tables(pdf: Any) -> None:
+    """Make one table of the parts that the engine tags on each page, as a screen reader should meet it.
+
+    The heads that pages repeat are for eyes: they leave the tags, as running heads do.
+    """
+    tags: dict[bytes, Any] = {item.reference: item for item in _dictionaries(pdf) if "S" in item}
+    first: Any = None
+    for table in [item for item in tags.values() if item["S"] == "/Table"]:
+        if first is None or _columns(table, tags) != _columns(first, tags) or _columns(table, tags) < _LONG:
+            first = table
+            continue
+        for part in table["K"]:
+            if tags[part]["S"] != "/THead":
+                tags[part]["P"] = first.reference
+                first["K"].append(part)
+                _aim_at_head(tags[part], tags, f"{table.number}-0-", f"{first.number}-0-")
+        table["K"].clear()
+        _prune(table, tags)
+
+
+def _aim_at_head(tag: Any, tags: dict[bytes, Any], repeated: str, kept: str) -> None:
+    """Let the cells of a joined part name the head that stays."""
+    for head in tag.get("A", {}).get("Headers", ()):
+        head.string = head.string.replace(repeated, kept, 1) if head.string.startswith(repeated) else head.string
+    for kid in tag["K"]:
+        if kid in tags:
+            _aim_at_head(tags[kid], tags, repeated, kept)
+
+
+def _columns(tag: Any, tags: dict[bytes, Any]) -> int:
+    """Count the cells of the first row in a table or in a part of one."""
+    if tag["S"] == "/TR":
+        return len(tag["K"])
+    # A caption may stand before the rows.
+    parts = [tags[kid] for kid in tag["K"] if kid in tags and tags[kid]["S"] in {"/THead", "/TBody", "/TR"}]
+    return _columns(parts[0], tags) if parts else 0
+
+
+def _prune(tag: Any, tags: dict[bytes, Any]) -> None:
+    """Take an empty tag out, and the tags around it that hold nothing else."""
+    while not tag["K"] and tag["P"] in tags:
+        parent = tags[tag["P"]]
+        parent["K"].remove(tag.reference)
+        tag = parent
