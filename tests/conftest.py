@@ -9,6 +9,8 @@ from discguide.model import Guide
 from discguide.pages_build import build_pages
 from discguide.site_checks import BuiltPage, read_site
 
+from .builds import ELSEWHERE, HERE, Built, finish, start
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -30,3 +32,20 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def pages(site: Path) -> dict[str, BuiltPage]:
     """The built pages, read."""
     return read_site(site)
+
+
+@pytest.fixture(scope="session")
+def two_builds(tmp_path_factory: pytest.TempPathFactory) -> tuple[Built, Built]:
+    """The project built in full, twice at the same time: another place, zone, language, mask and hash seed."""
+    started = [
+        start(tmp_path_factory.mktemp("here"), HERE, 0o022),
+        start(tmp_path_factory.mktemp("elsewhere") / "a longer path", ELSEWHERE, 0o077),
+    ]
+    first, second = [finish(*one) for one in started]
+    return first, second
+
+
+@pytest.fixture(scope="session")
+def built(two_builds: tuple[Built, Built]) -> Built:
+    """The project built in full: pages, PDFs, offline copy."""
+    return two_builds[0]

@@ -186,7 +186,7 @@ class Treatment(Record):
     approval: Approval
     cost: Text = Field(description="What it costs, or Unknown")
     recovery: Sourced
-    life_afterwards: Sourced = Field(description="What daily life is like with the result: work, sleep, worry; or Unknown")
+    life_afterwards: Sourced = Field(description="Daily life with the result: work, sleep, worry; or Unknown")
     if_it_does_not_work: Sourced
     questions: list[Text] = Field(min_length=2, max_length=7, description="Questions to ask before deciding")
     checked: Day = Field(description="The day someone read this record against its references")
@@ -246,7 +246,9 @@ class FindingRow(Record):
     """One group of a people picture."""
 
     label: Text
-    count: Annotated[str, StringConstraints(pattern=COUNT)] = Field(description="Like 41 of 100")
+    count: Annotated[str, StringConstraints(pattern=COUNT, max_length=len("999 of 999"))] = Field(
+        description="Like 41 of 100"
+    )
 
     @property
     def numbers(self) -> tuple[int, int]:

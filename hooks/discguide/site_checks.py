@@ -22,7 +22,7 @@ MADE_LATER = {"disc-guide.pdf", "visit-sheet.pdf", "disc-guide-offline.zip"}
 _NOT_PROSE = frozenset(
     {"table", "figure", "figcaption", "svg", "nav", "sources", "reference-list", "summary-list", "cite"}
 )
-_LEFTOVER = re.compile(r"\{\{|\}\}|\{%|\[\^|\]\[|Macro (?:Syntax|Rendering) Error|^///", re.MULTILINE)
+_LEFTOVER = re.compile(r"\{\{|\}\}|\{%|\{ ?[.#]|\[\^|\]\[|Macro (?:Syntax|Rendering) Error|^///", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
