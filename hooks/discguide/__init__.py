@@ -2,12 +2,14 @@
 
 The flow, one way only, and the module for each step:
 
-    docs/data/*.yml, docs/figures/*.svg
+    docs/ (words, facts, drawings)
+      → file_gate          only files of known kinds come in
       → reading            YAML with the line and column of every value
       → fields, model      what a treatment, a reference, a term may say (``Guide`` holds them all)
       → checks             what must hold between records
       → macros, rendering  the words editors may use in a page, and their templates
-      → source_checks      what a page's Markdown must keep to
+      → source_checks      what a page's Markdown must keep to (page_gate, jinja_gate: and may not hold)
+      → html_gate, csp     what a built page may hold, and what a browser may do with it
       → site_checks        what the built pages must keep to
       → build              PDF, offline copy, compressed files, digest: made from the built pages alone
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from .problems import Problem, ProblemsFound
 
-_NOISE = re.compile(r"^(INFO|DEBUG)\s+-|^\s*$|^Aborted with|\[macros\]")
+_NOISE = re.compile(r"^(INFO|DEBUG)\s+-|^\s*$|^Aborted with|\[macros\]|need mending:$|^\d+ to mend")
 _WARNING = re.compile(r"^(?:WARNING|ERROR)\s+-\s+(?:Doc file '(?P<page>[^']+)' )?(?P<what>.*)$")
 _PROBLEM = re.compile(r"^(?P<path>docs/[^:]+):(?P<line>\d+):(?P<column>\d+): (?P<what>.*)$")
 
