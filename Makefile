@@ -11,7 +11,7 @@ export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check diff test audit bench lock schema clean
+.PHONY: help site serve serve-built check diff test audit bench lock schema clean
 
 help: ## list what can be done
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | while IFS='|' read -r name what; do printf '  make %-8s %s\n' "$$name" "$$what"; done
@@ -23,6 +23,12 @@ site: $(BUILD_READY) ## build everything into site/: pages, PDF, offline copy
 serve: $(BUILD_READY) ## show the pages while you write
 	@$(RUN) mkdocs serve
 
+serve-built: ## show the built site as readers get it, behind a real server on 127.0.0.1:8080
+	@test -f site/index.html || $(MAKE) site
+	@.ci/system-packages nginx && mkdir -p .build/nginx
+	@echo "http://127.0.0.1:8080/ (stop with Ctrl+C)"
+	@PATH="$$PATH:/usr/sbin" nginx -p "$(CURDIR)/.build/nginx/" -c "$(CURDIR)/.github/hosting/nginx.conf" $(if $(filter 0,$(shell id -u)),-g "user root;")
+
 check: $(BUILD_READY) ## check words, facts and pages (for editors; half a minute)
 	@$(RUN) discguide check
 
@@ -30,13 +36,17 @@ diff: $(BUILD_READY) ## say what a change does to readers' facts and words: make
 	@$(RUN) discguide diff $(or $(BASE),main)
 
 test: $(TEST_READY) ## run every test
-	@.ci/system-packages pango chromium java
+	@.ci/system-packages pango chromium java nginx
 	@$(RUN) ruff check hooks tests && $(RUN) ruff format --check hooks tests && $(RUN) mypy
 	@$(RUN) pytest --cov --cov-report=term-missing:skip-covered --cov-fail-under=95
 
 audit: $(TEST_READY) ## run the long tests as well: every page at every width, scheme and state
-	@.ci/system-packages pango chromium java
+	@.ci/system-packages pango chromium java nginx
 	@AUDIT=1 $(RUN) pytest
+
+bench: $(TEST_READY) ## measure weight, requests, paints and build times (not part of the tests)
+	@.ci/system-packages pango chromium
+	@$(VENV)/bin/python -m tests.bench
 
 lock: $(BUILD_READY) ## choose the newest allowed packages again, with their hashes
 	@$(VENV)/bin/pip install --quiet uv
