@@ -5,14 +5,14 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
-from discguide.frontmatter import read_meta
+from discguide.frontmatter import plain, read_meta
 from discguide.structured_data import Subject, graph
 from discguide.ways_in import ways_in
 
 
 def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Any) -> dict[str, Any]:
     """Hand the template what it shows beside the page's words."""
-    meta = read_meta({key: _plain(value) for key, value in page.meta.items()})
+    meta = read_meta(plain(page.meta))
     trail = ["Home", *(str(section.title) for section in reversed(list(page.ancestors))), meta.title]
     subject = Subject(
         name=page.file.url,
@@ -27,10 +27,3 @@ def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig
     facts = config.extra["facts_at"].get(page.file.src_uri)
     context["ways_in"] = ways_in(config.extra, page.file.src_uri, meta.title, facts)
     return context
-
-
-def _plain(value: Any) -> Any:
-    """Undo what MkDocs made of a day, so that one reader decides what front matter means."""
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    return value.isoformat() if hasattr(value, "isoformat") else value

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
-from discguide.sources import check_schema
 from discguide.model import Guide
 from discguide.opendata import field_guide, schema
+from discguide.sources import check_schema
 
 ROOT = Path(__file__).parent.parent
 

@@ -6,9 +6,11 @@ import argparse
 import sys
 from pathlib import Path
 
-from .check import check, schema_path
+from .build import BuildFailed, build
+from .changes import describe
+from .check import check
 from .opendata import schema_text
-from .problems import blocking, report
+from .problems import ProblemsFound, blocking, report
 
 
 def _check(root: Path) -> int:
@@ -22,9 +24,30 @@ def _check(root: Path) -> int:
     return 0
 
 
+def _build(root: Path, with_pdf: bool) -> int:
+    try:
+        missing = build(root, with_pdf=with_pdf, say=lambda line: print(line, flush=True))
+    except BuildFailed as failed:
+        print(failed, file=sys.stderr)
+        return 1
+    if missing:
+        print(missing, file=sys.stderr)
+    return int(bool(missing))
+
+
+def _diff(root: Path, base: str) -> int:
+    try:
+        print(describe(root, base))
+    except (ValueError, ProblemsFound) as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
 def _schema(root: Path) -> int:
-    schema_path(root).write_text(schema_text(), encoding="utf-8")
-    print(f"Wrote {schema_path(root).relative_to(root)}.")
+    path = root / "docs" / "data" / "treatments.schema.json"
+    path.write_text(schema_text(), encoding="utf-8")
+    print(f"Wrote {path.relative_to(root)}.")
     return 0
 
 
@@ -35,6 +58,12 @@ def main() -> int:
     commands.add_parser("check", help="check facts, words and built pages").set_defaults(
         run=lambda _: _check(Path.cwd())
     )
+    builder = commands.add_parser("build", help="build everything into site/")
+    builder.add_argument("--skip-pdf", action="store_true", help="leave the two PDFs out")
+    builder.set_defaults(run=lambda given: _build(Path.cwd(), not given.skip_pdf))
+    differ = commands.add_parser("diff", help="say what a change does to what readers see")
+    differ.add_argument("base", help="the commit or branch to compare with")
+    differ.set_defaults(run=lambda given: _diff(Path.cwd(), given.base))
     commands.add_parser("schema", help="write the data file's schema").set_defaults(run=lambda _: _schema(Path.cwd()))
     arguments = parser.parse_args()
     return int(arguments.run(arguments))

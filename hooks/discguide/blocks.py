@@ -40,6 +40,10 @@ class GuideBlock(Block):  # type: ignore[misc]
 
     ARGUMENT = None
 
+    def on_validate(self, parent: ET.Element) -> bool:
+        """Refuse the settings that the library gives every block: they could set any attribute."""
+        return not self.options["attrs"]
+
     def on_create(self, parent: ET.Element) -> ET.Element:
         """Open the box with its title."""
         default, opening, _ = BLOCKS[self.NAME]

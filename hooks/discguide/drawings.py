@@ -19,33 +19,85 @@ ATTRIBUTES = {
 }  # fmt: skip
 
 
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_XML_LINE = re.compile(r"\A\s*<\?xml [^<>]*\?>")
+_MARKUP = ("<!", "<?", "]]>")
+"""Browsers read CDATA, entities and instructions in a page's drawing as something else than XML does."""
+_DANGEROUS = re.compile(r"url\s*\(|[\\:;@<>]", re.IGNORECASE)
+"""No flat shape needs these in an attribute; style sheets and addresses do."""
+_UNUSUAL = re.compile(r"<[^<>]*(?:\s=|=\s|=')|</\w+\s+>")
+"""Allowed by XML, and read otherwise by stricter programs."""
+MAX_SHAPES = 3_000
+MAX_DEPTH = 20
+
+
 def check_drawing(text: str, shown: str) -> Iterator[Problem]:
     """Check one SVG: it must be well formed, titled, and hold flat shapes only."""
-    if "<!DOCTYPE" in text or "<!ENTITY" in text or "<?xml-" in text:
-        yield Problem(shown, 1, 1, "has a DOCTYPE, entity or style sheet line", "start the file with <svg")
-        return
+    bare = _bare(text)
+    for mark in _MARKUP:
+        if mark in bare:
+            cure = "save it as plain SVG that starts with <svg"
+            yield Problem(shown, _line_of(bare, mark), 1, f"holds '{mark}'", cure)
+            return
     try:
-        root = ET.fromstring(text)
-    except ET.ParseError as error:
-        line, column = error.position
+        root = ET.fromstring(bare)
+    except (ET.ParseError, RecursionError) as error:
+        line, column = getattr(error, "position", (1, 0))
         yield Problem(shown, line, column + 1, "is not well-formed SVG", "save it again as plain SVG")
         return
+    unusual = _UNUSUAL.search(bare)
+    if unusual:
+        what = "has an attribute or an end that is not written the usual way"
+        cure = 'write attributes as name="value" in double quotes, without blanks around ='
+        yield Problem(shown, bare.count("\n", 0, unusual.end()) + 1, 1, what, cure)
+    yield from _outside(root, bare, shown)
+    for element in root.iter():
+        yield from _shape(element, bare, shown)
+
+
+def _outside(root: ET.Element, text: str, shown: str) -> Iterator[Problem]:
+    if root.tag != f"{SVG}svg" or "xmlns:" in text:
+        cure = 'start it with <svg xmlns="http://www.w3.org/2000/svg" …, without other xmlns'
+        yield Problem(shown, _line_of(text, "xmlns:"), 1, "is not plain SVG", cure)
     title = root.find(f"{SVG}title")
-    if title is None or len((title.text or "").strip()) < 15:
-        yield Problem(
-            shown, 1, 1, "has no <title> that says what it shows", "add one plain sentence as the first child"
-        )
+    if title is None or len((title.text or "").strip()) < 15 or len(title):
+        cure = "add one plain sentence as the first child"
+        yield Problem(shown, 1, 1, "has no <title> that says what it shows", cure)
     if not re.fullmatch(r"[-\d.]+( [-\d.]+){3}", root.get("viewBox", "")):
         yield Problem(shown, 1, 1, "has no viewBox of four numbers", 'write viewBox="0 0 480 320"')
-    for element in root.iter():
-        name = str(element.tag).removeprefix(SVG)
-        line = _line_of(text, f"<{name}")
-        if name not in ELEMENTS:
-            yield Problem(shown, line, 1, f"holds <{name}>", "use flat shapes and text only")
-        for attribute, value in element.attrib.items():
-            if attribute not in ATTRIBUTES or "url(" in value.lower():
-                at = _line_of(text, attribute.split("}")[-1])
-                yield Problem(shown, at, 1, f"<{name}> has '{attribute}'", "delete it; use fill, stroke and class")
+    if _depth(root) > MAX_DEPTH:
+        yield Problem(shown, 1, 1, "has groups in groups without end", f"nest at most {MAX_DEPTH} deep")
+    shapes = sum(1 for _ in root.iter())
+    if shapes > MAX_SHAPES:
+        yield Problem(shown, 1, 1, f"has {shapes} shapes", f"draw it with at most {MAX_SHAPES}")
+
+
+def _depth(root: ET.Element) -> int:
+    """How deep groups stand in groups, found without going down by calls."""
+    depth, level = 0, [root]
+    while level:
+        depth, level = depth + 1, [child for element in level for child in element]
+    return depth
+
+
+def _shape(element: ET.Element, text: str, shown: str) -> Iterator[Problem]:
+    name = str(element.tag).removeprefix(SVG)
+    if name not in ELEMENTS or not str(element.tag).startswith(SVG):
+        yield Problem(shown, _line_of(text, f"<{name}"), 1, f"holds <{name}>", "use flat shapes and text only")
+    elif len(element) and name not in {"svg", "g"}:
+        what = f"holds something inside <{name}>"
+        yield Problem(shown, _line_of(text, f"<{name}"), 1, what, "put shapes beside each other, or into <g>")
+    for attribute, value in element.attrib.items():
+        if attribute not in ATTRIBUTES or _DANGEROUS.search(value):
+            at = _line_of(text, attribute.split("}")[-1])
+            what = f"<{name}> has '{attribute}'"
+            yield Problem(shown, at, 1, what, "delete it; use fill, stroke and class")
+
+
+def _bare(drawing: str) -> str:
+    """Take comments and the XML line out, and keep every line where it was."""
+    text = _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), drawing)
+    return _XML_LINE.sub(lambda found: "\n" * found[0].count("\n"), text, count=1)
 
 
 def _line_of(text: str, needle: str) -> int:
@@ -61,5 +113,4 @@ def title_of(drawing: str) -> str:
 
 def inline(drawing: str) -> str:
     """Prepare a drawing to stand inside a page: one line, no comments, no name space declaration."""
-    text = re.sub(r"<!--.*?-->|<\?xml.*?\?>", "", drawing, flags=re.DOTALL)
-    return re.sub(r">\s+<", "><", text).replace(' xmlns="http://www.w3.org/2000/svg"', "").strip()
+    return re.sub(r">\s+<", "><", _bare(drawing)).replace(' xmlns="http://www.w3.org/2000/svg"', "").strip()

@@ -38,7 +38,7 @@ ReferenceKind = Literal[
 
 Text = Annotated[str, StringConstraints(min_length=2, strip_whitespace=True)]
 """Words for readers; ``[R12]`` after a sentence cites a reference."""
-PeopleCount = re.compile(r"^(?P<count>[0-9]+) of (?P<total>[0-9]+)$")
+PeopleCount = re.compile(r"^(?P<count>[0-9]{1,7}) of (?P<total>[0-9]{1,7})$")
 FORMS = {
     r"^R\d{2,3}b?$": "R12",
     r"^F\d{2}$": "F07",

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections.abc import Iterator
 from typing import Any
 
+import yaml  # type: ignore[import-untyped]
 from pydantic import Field, TypeAdapter, ValidationError
 
 from .checks import today
@@ -46,8 +49,49 @@ def split(text: str, shown: str) -> tuple[Document, str, int]:
         cure = "start the page with ---, title, description, checked, next_check, ---"
         raise ProblemsFound([Problem(shown, 1, 1, "has no front matter", cure)])
     end = lines.index("---", 1)
+    if faults := list(_signs_of_code(lines[1:end], shown)):
+        raise ProblemsFound(faults)
     document = parse_yaml("\n".join(lines[1:end]), shown, first_line=2)
     return document, "\n".join(lines[end + 1 :]), end + 2
+
+
+_CODE = re.compile(r"[<>{}]|&(?:#|\w+;)|\[\[#")
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""What the site builder reads front matter with."""
+
+
+def _signs_of_code(lines: list[str], shown: str) -> Iterator[Problem]:
+    """Front matter reaches titles and tags of a page, so it holds words alone.
+
+    A line of dots, or of hyphens with something after them, ends it for other programs but not for us: what
+    follows would be part of the page for them, and unchecked.
+    """
+    for number, line in enumerate(lines, start=2):
+        code = _CODE.search(line)
+        if code:
+            what = f"has '{code[0]}' in the front matter"
+            yield Problem(shown, number, code.start() + 1, what, "write it in words")
+        elif line.startswith(("...", "---")):
+            yield Problem(shown, number, 1, "ends the front matter early", "delete the line, or quote its words")
+
+
+def _read_alike(document: Document) -> Iterator[Problem]:
+    """The site builder reads front matter by the rules of YAML 1.1; where it reads something else, it is unclear."""
+    try:
+        other = yaml.load(document.text, _LOADER)
+    except (yaml.YAMLError, ValueError, AttributeError, RecursionError):
+        other = None
+    for key, value in document.content.items():
+        if plain(other.get(key) if isinstance(other, dict) else None) != value:
+            cure = "put the words in double quotes"
+            yield document.problem((key,), f"{key} is read differently by other programs", cure)
+
+
+def plain(value: Any) -> Any:
+    """Undo what the site builder's reader makes of a day, and of the word "on", which it takes for yes."""
+    if isinstance(value, dict):
+        return {"on" if key is True else key: plain(item) for key, item in value.items()}
+    return value.isoformat() if isinstance(value, dt.date) else value
 
 
 def check_front_matter(document: Document) -> list[Problem]:
@@ -56,7 +100,7 @@ def check_front_matter(document: Document) -> list[Problem]:
         meta = TypeAdapter(FrontMatter).validate_python(document.content)
     except ValidationError as error:
         return [problem_of(document, (), FrontMatter, details) for details in error.errors()]
-    problems = []
+    problems = list(_read_alike(document))
     if not 50 <= len(meta.description) <= 200:
         cure = "write one or two sentences of 50 to 200 characters"
         problems.append(document.problem(("description",), f"description has {len(meta.description)} characters", cure))

@@ -12,7 +12,7 @@ from .problems import Problem, ProblemsFound
 
 _NOISE = re.compile(r"^(INFO|DEBUG)\s+-|^\s*$|^Aborted with|\[macros\]|need mending:$|^\d+ to mend")
 _WARNING = re.compile(r"^(?:WARNING|ERROR)\s+-\s+(?:Doc file '(?P<page>[^']+)' )?(?P<what>.*)$")
-_PROBLEM = re.compile(r"^(?P<path>docs/[^:]+):(?P<line>\d+):(?P<column>\d+): (?P<what>.*)$")
+_PROBLEM = re.compile(r"^(?P<path>(?:docs|overrides)/[^:]+):(?P<line>\d+):(?P<column>\d+): (?P<what>.*)$")
 
 
 def build_pages(root: Path, destination: Path) -> None:

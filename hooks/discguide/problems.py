@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+MAX_SAID = 800
+"""Characters of a message; a value repeated in one may be as long as a file."""
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -23,7 +27,9 @@ class Problem:
 
     def __str__(self) -> str:
         label = "advice: " if self.advice else ""
-        return f"{self.path}:{self.line}:{self.column}: {label}{self.what}; {self.cure}"
+        said = f"{self.path}:{self.line}:{self.column}: {label}{self.what}; {self.cure}"
+        # A message may repeat what someone wrote; it stays one line and moves no terminal's cursor.
+        return "".join("?" if unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"} else c for c in said[:MAX_SAID])
 
 
 class ProblemsFound(Exception):

@@ -24,6 +24,8 @@ Location = tuple[str | int, ...]
 
 MAX_BYTES = 2_000_000
 """Larger than any data file an editor would keep by hand; stops a file made to exhaust memory."""
+MAX_EVENTS = 30_000
+"""Ten times what the longest data file holds."""
 _HIDDEN = {"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"}
 """Unicode's words for: control, format, private, unassigned, half a character, line and paragraph separator."""
 _BLANK = {"\u115f", "\u1160", "\u2800", "\u3164", "\uffa0"}
@@ -127,7 +129,10 @@ def parse_yaml(text: str, shown: str, *, first_line: int = 1) -> Document:
 def _refuse_tricks(text: str, shown: str, first_line: int) -> None:
     """Refuse aliases, anchors, tags and deep nesting before anything is built from them."""
     depth = 0
-    for event in YAML(pure=True).parse(text):
+    for count, event in enumerate(YAML(pure=True).parse(text)):
+        if count > MAX_EVENTS:
+            line = event.start_mark.line + first_line
+            raise ProblemsFound([Problem(shown, line, 1, "holds too many values", "part it, or take some out")])
         if isinstance(event, CollectionEndEvent):
             depth -= 1
         if not isinstance(event, NodeEvent):

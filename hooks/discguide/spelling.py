@@ -6,7 +6,7 @@ import difflib
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,8 @@ from .model import Guide
 from .reading import read_yaml
 
 _WORD = re.compile(r"[A-Za-z][a-z’']+(?![\w@/])")
+MAX_HINTS = 50
+"""So many words in one run get a hint."""
 _ENDINGS = ("'s", "s", "es", "ed", "d", "ing", "ly", "ally", "er")
 
 
@@ -32,6 +34,7 @@ class WordList:
     instead: dict[str, str]
     search: dict[str, str]
     """Words that readers type, with the words that pages use."""
+    looked_up: list[str] = field(default_factory=list)
 
     def faults(self, text: str) -> Iterator[tuple[str, str]]:
         """Yield each word that is not known, or not spelt the guide's way, with what to write."""
@@ -40,7 +43,10 @@ class WordList:
             if word in self.instead:
                 yield found, f"write '{self.instead[word]}'"
             elif not self._is_known(word):
-                yield found, f"{_nearest(word)}mend it, or add it to docs/data/words.yml"
+                # To look for the nearest word takes long; a text with so many faults is no text.
+                self.looked_up.append(word)
+                hint = _nearest(word) if len(self.looked_up) <= MAX_HINTS else ""
+                yield found, f"{hint}mend it, or add it to docs/data/words.yml"
 
     def _is_known(self, word: str) -> bool:
         stems = [word, *(word.removesuffix(ending) for ending in _ENDINGS)]

@@ -1,0 +1,38 @@
+"""The policy that every page carries: what a browser may load and run for it, which is next to nothing.
+
+A page of the guide needs its own style sheet, its own scripts, and one small script inside the page that sets
+the colours before the first paint. That one is pinned by its hash: whoever changes it changes the line below,
+in a file that a reviewer of code reads. No other script inside a page runs, whoever put it there.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+
+PINNED = frozenset({"sha256-gQc5JbZpjUuimxHl9d9VUpP6ji3EzTqA4WpIVVMeuAY="})
+"""overrides/partials/scheme.html. A build that finds another script refuses it and names the hash to put here."""
+
+_SOURCES = {
+    "default-src": ("'none'",),
+    "script-src": ("'self'", *(f"'{pin}'" for pin in sorted(PINNED))),
+    "style-src": ("'self'",),
+    "img-src": ("'self'",),
+    "base-uri": ("'none'",),
+    "form-action": ("'none'",),
+}
+
+
+def policy() -> str:
+    """Write the policy as pages carry it."""
+    return "; ".join(" ".join((name, *values)) for name, values in _SOURCES.items())
+
+
+def header_policy() -> str:
+    """Write the policy as servers send it; that no other site may frame a page only a header can say."""
+    return f"{policy()}; frame-ancestors 'none'"
+
+
+def pin(script: str) -> str:
+    """Make the hash of a script inside a page, as browsers do."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
