@@ -125,7 +125,9 @@ def _script(attributes: str, code: str) -> Iterator[Fault]:
     if not set(given) <= ELEMENTS["script"]:
         yield Fault("holds a script with unknown attributes", "<script", cure)
     elif "src" in given:
-        if code or not re.fullmatch(r"(?:(?:\.\./)*|/(?:[A-Za-z0-9.-]+/)*)assets/[a-z-]+\.[0-9a-f]{8}\.js", given["src"]):
+        if code or not re.fullmatch(
+            r"(?:(?:\.\./)*|/(?:[A-Za-z0-9.-]+/)*)assets/[a-z-]+\.[0-9a-f]{8}\.js", given["src"]
+        ):
             yield Fault(f"loads the script '{given['src'][:60]}'", given["src"], cure)
     elif given.get("type") != "application/ld+json" and pin(code) not in PINNED:
         what = f"holds a script of its own ({pin(code)})"

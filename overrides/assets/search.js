@@ -163,6 +163,8 @@
     // Spoken counts would stumble over each letter; the pause is short enough not to be felt.
     let wait;
     field.addEventListener("input", () => { clearTimeout(wait); wait = setTimeout(show, 120); });
+    // The list must not be remade under the feet of someone who is moving into it.
+    field.addEventListener("keydown", ({ key }) => { if (key === "Tab" && wait) { clearTimeout(wait); wait = 0; show(); } });
     sheet.querySelector(".search").addEventListener("submit", (event) => {
       event.preventDefault();
       clearTimeout(wait);
