@@ -1,8 +1,12 @@
-"""What tests share: the project, its facts, and one strict build of its pages."""
+"""What tests share: the project, its facts, its builds, and one real Chromium."""
 
+import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from discguide.loading import load
 from discguide.model import Guide
@@ -49,3 +53,22 @@ def two_builds(tmp_path_factory: pytest.TempPathFactory) -> tuple[Built, Built]:
 def built(two_builds: tuple[Built, Built]) -> Built:
     """The project built in full: pages, PDFs, offline copy."""
     return two_builds[0]
+
+
+def tool(path: str | None, name: str, package: str) -> str:
+    """Fail, not skip: a test that did not run shows nothing."""
+    if not path or not Path(path).exists():
+        pytest.fail(f"{name} was not found; install {package}", pytrace=False)
+    return path
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    path = tool(found or shutil.which("google-chrome"), "Chromium", "the package chromium")
+    with sync_playwright() as playwright:
+        # Root may not use Chromium's sandbox; the pages are our own.
+        arguments = ["--disable-background-networking", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+        browser = playwright.chromium.launch(executable_path=path, args=arguments)
+        yield browser
+        browser.close()

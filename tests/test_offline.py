@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, Request
 
 from .builds import Built
 
@@ -19,14 +19,6 @@ def folder(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
     with zipfile.ZipFile(built.site / NAME) as packed:
         packed.extractall(place)
     return place / "disc-guide"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        started = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 @pytest.fixture

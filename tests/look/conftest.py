@@ -3,36 +3,17 @@
 import functools
 import http.server
 import os
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-ROOT = Path(__file__).parent.parent.parent
+from ..conftest import ROOT, tool
+
 Visit = Callable[..., Page]
-
-
-def tool(path: str | None, name: str, package: str) -> str:
-    """Fail, not skip: a test that did not run shows nothing."""
-    if not path or not Path(path).exists():
-        pytest.fail(f"{name} was not found; install {package}", pytrace=False)
-    return path
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    path = tool(found or shutil.which("google-chrome"), "Chromium", "the package chromium")
-    with sync_playwright() as playwright:
-        # Root may not use Chromium's sandbox; the pages are our own.
-        arguments = ["--disable-background-networking", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
-        browser = playwright.chromium.launch(executable_path=path, args=arguments)
-        yield browser
-        browser.close()
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
