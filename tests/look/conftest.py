@@ -74,7 +74,7 @@ class Places:
     every = sorted(p.relative_to(ROOT / "docs").with_suffix(".html").as_posix() for p in (ROOT / "docs").rglob("*.md"))
     kinds = (
         "index.html", "urgent.html", "anatomy.html", "tests-and-scans.html", "treatments/compare.html", "treatments/dst.html",
-        "treatments/flow.html", "faq.html", "glossary.html", "about/editing.html",
+        "glossary.html", "about/editing.html",
     )  # fmt: skip
     audit = os.environ.get("AUDIT") == "1"
     """The long run: everything that is done on one page of each kind is done on every page."""
