@@ -192,10 +192,6 @@ class Treatment(Record):
     checked: Day = Field(description="The day someone read this record against its references")
     next_check: Day = Field(description="The day it must be read again")
 
-    def no_results(self) -> bool:
-        """Tell whether nothing was measured that could be shown."""
-        return not (self.benefits or self.further_treatment)
-
 
 class Reference(Record):
     """Something the guide cites, and how it was read."""
@@ -287,10 +283,6 @@ class Guide(BaseModel):
     def methods(self) -> dict[str, Treatment]:
         """The article's outpatient methods, in the neutral order."""
         return {key: item for key, item in self.in_order().items() if item.kind == "method"}
-
-    def alternatives(self) -> dict[str, Treatment]:
-        """What is set beside the methods, in the neutral order."""
-        return {key: item for key, item in self.in_order().items() if item.kind == "alternative"}
 
     def in_order(self) -> dict[str, Treatment]:
         """All options by name: no order of ours may look like a ranking."""
