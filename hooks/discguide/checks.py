@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from .fields import FORMS, REFERENCE, SLUG
+from .measured import Harm, count_of
 from .model import Guide
 from .problems import Problem, did_you_mean
 from .reading import Document, Location
@@ -92,40 +93,53 @@ def findings_name_their_comparison(guide: Guide, documents: Mapping[str, Documen
 
 
 def people_results_are_counts(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
-    """A picture of people needs 'k of n', with one n on both sides and no small study scaled up."""
+    """A picture of people needs 'k of n', with no small study scaled up."""
+    for at, outcome in _measured(guide, ("benefits", "further_treatment")):
+        if outcome.measure != "people":
+            continue
+        if count_of(outcome.here) is None:
+            yield _not_a_count(documents, (*at, "here"), outcome.here)
+        if count_of(outcome.comparison) is None and outcome.comparison != "nobody":
+            cure = "write a count of people like 21 of 100, or nobody"
+            yield _treatment_problem(documents, (*at, "comparison"), f"says '{outcome.comparison}'", cure)
+
+
+def counts_are_honest(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
+    """A count keeps to the people there were, and says beside whom it stands: for benefits and harms alike."""
+    for at, measured in _measured(guide, ("benefits", "further_treatment", "harms")):
+        if measured.comparison != "nobody" and measured.comparison_with is None:
+            yield _treatment_problem(documents, at, "has a comparison but not with what", "add comparison_with")
+        said = measured.how_often if isinstance(measured, Harm) else measured.here
+        counted = count_of(said)
+        if not counted:
+            continue
+        field = "how_often" if isinstance(measured, Harm) else "here"
+        count, total = counted
+        if count > total:
+            yield _not_a_count(documents, (*at, field), said)
+        elif isinstance(measured.people, int) and measured.people < total == 100:
+            cure = f"write the people themselves, like {max(1, measured.people // 2)} of {measured.people}"
+            yield _treatment_problem(documents, (*at, field), f"scales {measured.people} people up to 100", cure)
+
+
+def _not_a_count(documents: Mapping[str, Document], at: Location, said: str) -> Problem:
+    return _treatment_problem(documents, at, f"says '{said}'", "write a count of people, like 52 of 100")
+
+
+def _measured(guide: Guide, groups: Iterable[str]) -> Iterator[tuple[Location, Any]]:
+    """Walk what was measured, with the place of each."""
     for key, treatment in guide.treatments.items():
-        for group in ("benefits", "further_treatment"):
-            for index, outcome in enumerate(getattr(treatment, group)):
-                if outcome.measure == "people":
-                    yield from _count_problems(documents, (key, group, index), outcome)
-
-
-def _count_problems(documents: Mapping[str, Document], at: Location, outcome: Any) -> Iterator[Problem]:
-    here = outcome.counts(outcome.here)
-    other = outcome.counts(outcome.comparison)
-    if here is None or here[0] > here[1]:
-        yield _treatment_problem(
-            documents, (*at, "here"), f"says '{outcome.here}'", "write a count of people, like 52 of 100"
-        )
-        return
-    if other is None and outcome.comparison != "nobody":
-        cure = "write a count of people like 21 of 100, or nobody"
-        yield _treatment_problem(documents, (*at, "comparison"), f"says '{outcome.comparison}'", cure)
-    if isinstance(outcome.people, int) and outcome.people < 100 and here[1] == 100:
-        cure = f"write the people themselves, like {max(1, outcome.people // 2)} of {outcome.people}"
-        yield _treatment_problem(documents, (*at, "here"), f"scales {outcome.people} people up to 100", cure)
-    if other and outcome.comparison_with is None:
-        yield _treatment_problem(documents, at, "has a comparison but not with what", "add comparison_with")
+        for group in groups:
+            for index, measured in enumerate(getattr(treatment, group)):
+                yield (key, group, index), measured
 
 
 def scores_have_a_scale(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
     """A number of points means nothing without its range."""
-    for key, treatment in guide.treatments.items():
-        for group in ("benefits", "further_treatment"):
-            for index, outcome in enumerate(getattr(treatment, group)):
-                if outcome.measure == "score" and not outcome.scale:
-                    cure = "add scale: the range and which end is better"
-                    yield _treatment_problem(documents, (key, group, index), "is a score without a scale", cure)
+    for at, outcome in _measured(guide, ("benefits", "further_treatment")):
+        if outcome.measure == "score" and not outcome.scale:
+            cure = "add scale: the range and which end is better"
+            yield _treatment_problem(documents, at, "is a score without a scale", cure)
 
 
 def methods_have_their_story(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
@@ -206,6 +220,7 @@ CHECKS: tuple[Check, ...] = (
     advised_against_has_an_independent_source,
     findings_name_their_comparison,
     people_results_are_counts,
+    counts_are_honest,
     scores_have_a_scale,
     methods_have_their_story,
     terms_are_told_apart,

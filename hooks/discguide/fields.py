@@ -1,4 +1,4 @@
-"""What a single value of a record may be: closed lists of words, and text that keeps to a form."""
+"""What every record keeps to, and what a single value may be: a closed list of words, or text of a form."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
 from pydantic_core import PydanticCustomError
 
 Use = Literal["herniation", "degeneration", "after_surgery"]
@@ -30,15 +30,25 @@ Found = Literal[
 Standing = Literal["supported", "partly", "unsupported", "contradicted", "offer"]
 Studied = Literal["studied", "only series without comparison", "no studies found", "not searched", "advised against"]
 RunBy = Literal["independent", "inventor", "company", "mixed", "public body", "unknown"]
+RUN_BY: dict[RunBy, str] = {
+    "independent": "independent researchers",
+    "inventor": "its inventor",
+    "company": "a company with an interest in it",
+    "mixed": "people with and without an interest in it",
+    "public body": "a public body",
+    "unknown": "unknown",
+}
+"""Who ran a study, in readers' words."""
 ReferenceKind = Literal[
     "systematic review", "randomised trial", "cohort study", "non-randomised comparison", "case series",
     "case report", "guideline", "health technology assessment", "laboratory study", "review", "twin study",
-    "patient information", "product label", "regulation", "trial record", "official page",
+    "patient information", "product label", "regulation", "trial record", "official page", "interview study",
 ]  # fmt: skip
 
 Text = Annotated[str, StringConstraints(min_length=2, strip_whitespace=True)]
 """Words for readers; ``[R12]`` after a sentence cites a reference."""
-PeopleCount = re.compile(r"^(?P<count>[0-9]{1,7}) of (?P<total>[0-9]{1,7})$")
+_WHOLE = r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,7}"
+PeopleCount = re.compile(rf"^(?P<count>{_WHOLE}) of (?P<total>{_WHOLE})$")
 FORMS = {
     r"^R\d{2,3}b?$": "R12",
     r"^F\d{2}$": "F07",
@@ -71,3 +81,9 @@ def _people(value: Any) -> Any:
 
 PeopleNumber = Annotated[int | Literal["unknown"], BeforeValidator(_people)]
 """How many people were studied, where it is known."""
+
+
+class Record(BaseModel):
+    """Shared rules: a field nobody knows is an error, nothing is converted in silence."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, use_attribute_docstrings=True)

@@ -11,9 +11,8 @@ import yaml  # type: ignore[import-untyped]
 from pydantic import Field, TypeAdapter, ValidationError
 
 from .checks import today
-from .fields import Day, Text
+from .fields import Day, Record, Text
 from .loading import problem_of
-from .model import Record
 from .problems import Problem, ProblemsFound
 from .reading import Document, parse_yaml
 

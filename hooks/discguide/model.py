@@ -22,8 +22,8 @@ from .fields import (
     Day,
     FactId,
     Found,
-    PeopleCount,
     PeopleNumber,
+    Record,
     ReferenceId,
     ReferenceKind,
     RunBy,
@@ -31,12 +31,7 @@ from .fields import (
     Studied,
     Text,
 )
-
-
-class Record(BaseModel):
-    """Shared rules: a field nobody knows is an error, nothing is converted in silence."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, use_attribute_docstrings=True)
+from .measured import Harm, Outcome, number
 
 
 class Names(Record):
@@ -98,30 +93,6 @@ class Claim(Record):
     refs: list[ReferenceId] = Field(description="References for the note")
 
 
-class Outcome(Record):
-    """A result that was measured, and in whom."""
-
-    outcome: Text = Field(description="What was measured, in plain words")
-    measure: Literal["people", "score", "words"] = Field(
-        description="people: 'k of n'; score: points on a scale; words: a result that is not a number"
-    )
-    here: Text = Field(description="The result with this option; for people write '52 of 100' or '9 of 15'")
-    comparison_with: Text | None = Field(default=None, description="What it was compared with")
-    comparison: Text = Field(description="The result in the comparison group, or nobody")
-    scale: Text | None = Field(default=None, description="For a score: its range and which end is better")
-    interval: Text | None = Field(default=None, description="For a score: the 95% confidence interval")
-    follow_up: Text = Field(description="How long people were followed")
-    people: PeopleNumber = Field(description="How many people were studied in all, or unknown")
-    design: Text = Field(description="The kind of study")
-    run_by: RunBy = Field(description="Who ran the study")
-    refs: list[ReferenceId] = Field(min_length=1, description="At least one reference")
-
-    def counts(self, text: str) -> tuple[int, int] | None:
-        """Read 'k of n', or nothing when the result is not a count of people."""
-        found = PeopleCount.match(text) if self.measure == "people" else None
-        return (int(found["count"]), int(found["total"])) if found else None
-
-
 class Evidence(Record):
     """The guide's own reading of the evidence for one use; not a formal GRADE assessment."""
 
@@ -179,7 +150,7 @@ class Treatment(Record):
     claims: list[Claim] = Field(default_factory=list, description="What the clinic's article says of it")
     benefits: list[Outcome] = Field(default_factory=list, description="Results people hope for")
     further_treatment: list[Outcome] = Field(default_factory=list, description="How many went on to something else")
-    harms: list[Sourced] = Field(min_length=1, description="At least one harm")
+    harms: list[Harm] = Field(min_length=1, description="At least one harm")
     unknowns: list[Text] = Field(min_length=1, description="At least one thing nobody knows")
     evidence: EvidenceByUse
     advice: Advice = Field(default_factory=Advice, description="What independent guidance says")
@@ -250,7 +221,7 @@ class FindingRow(Record):
     def numbers(self) -> tuple[int, int]:
         """How many of how many."""
         count, total = self.count.split(" of ")
-        return int(count), int(total)
+        return number(count), number(total)
 
 
 class Finding(Record):

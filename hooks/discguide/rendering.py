@@ -13,8 +13,9 @@ from markupsafe import Markup, escape
 
 from .checks import CITED
 from .drawings import inline, title_of
-from .fields import USES
-from .model import Finding, Outcome
+from .fields import RUN_BY, USES
+from .measured import Measured, count_of
+from .model import Finding
 
 
 def environment(components: Path) -> Environment:
@@ -38,8 +39,10 @@ def environment(components: Path) -> Environment:
         "inline": _inline,
         "title_of": title_of,
         "how_many": how_many,
+        "count_of": count_of,
+        "lower_first": lower_first,
     }
-    env.globals |= {"USES": USES}
+    env.globals |= {"USES": USES, "RUN_BY": RUN_BY}
     return env
 
 
@@ -58,9 +61,16 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def how_many(outcome: Outcome | Finding) -> str:
+def lower_first(text: str) -> str:
+    """Take back the capital of Unknown inside a sentence."""
+    return text.replace("Unknown", "unknown", 1)
+
+
+def how_many(outcome: Measured | Finding) -> str:
     """Say how many people were studied."""
-    return "number of people unknown" if outcome.people == "unknown" else f"{outcome.people:,} people"
+    if outcome.people == "unknown":
+        return "number of people unknown"
+    return "1 person" if outcome.people == 1 else f"{outcome.people:,} people"
 
 
 def _inline(drawing: str) -> Markup:
