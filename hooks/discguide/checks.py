@@ -137,9 +137,9 @@ def _measured(guide: Guide, groups: Iterable[str]) -> Iterator[tuple[Location, A
 def scores_have_a_scale(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
     """A number of points means nothing without its range."""
     for at, outcome in _measured(guide, ("benefits", "further_treatment")):
-        if outcome.measure == "score" and not outcome.scale:
+        if outcome.measure in {"score", "difference"} and not outcome.scale:
             cure = "add scale: the range and which end is better"
-            yield _treatment_problem(documents, at, "is a score without a scale", cure)
+            yield _treatment_problem(documents, at, f"is a {outcome.measure} without a scale", cure)
 
 
 def methods_have_their_story(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:

@@ -25,17 +25,28 @@ class Outcome(Measured):
     """A result that was measured, and in whom."""
 
     outcome: Text = Field(description="What was measured, in plain words")
-    measure: Literal["people", "score", "words"] = Field(
-        description="people: 'k of n'; score: points on a scale; words: a result that is not a number"
+    measure: Literal["people", "score", "difference", "words"] = Field(
+        description="people: 'k of n'; score: points on a scale in each group; difference: how much more or less than "
+        "in the comparison group; words: a result that is not a number"
     )
-    here: Text = Field(description="The result with this option; for people write '52 of 100' or '9 of 15'")
-    scale: Text | None = Field(default=None, description="For a score: its range and which end is better")
-    interval: Text | None = Field(default=None, description="For a score: the 95% confidence interval")
+    here: Text = Field(
+        description="The result with this option; for people write '52 of 100' or '9 of 15'; "
+        "for a difference '5 points less pain'"
+    )
+    scale: Text | None = Field(
+        default=None, description="For a score or a difference: its range and which end is better"
+    )
+    interval: Text | None = Field(default=None, description="For a score or a difference: the 95% confidence interval")
 
     @property
     def counted(self) -> bool:
         """Whether the result is a number of people, which a picture can show."""
         return self.measure == "people"
+
+    @property
+    def told_by_difference(self) -> bool:
+        """Whether the result already holds the comparison, so that no group stands beside it."""
+        return self.measure == "difference"
 
 
 class Harm(Measured):
@@ -48,6 +59,11 @@ class Harm(Measured):
     def counted(self) -> bool:
         """Whether the frequency is a number of people, which a picture can show."""
         return count_of(self.how_often) is not None
+
+    @property
+    def told_by_difference(self) -> bool:
+        """Harms always stand beside the other group's own figure."""
+        return False
 
 
 def count_of(text: str) -> tuple[int, int] | None:

@@ -14,6 +14,9 @@ _NOISE = re.compile(r"^(INFO|DEBUG)\s+-|^\s*$|^Aborted with|\[macros\]|need mend
 _WARNING = re.compile(r"^(?:WARNING|ERROR)\s+-\s+(?:Doc file '(?P<page>[^']+)' )?(?P<what>.*)$")
 _PROBLEM = re.compile(r"^(?P<path>(?:docs|overrides)/[^:]+):(?P<line>\d+):(?P<column>\d+): (?P<what>.*)$")
 
+_TEMPLATE = re.compile(r'File "[^"]*/(?P<path>overrides/[^"]+)", line (?P<line>\d+)')
+_RAISED = re.compile(r"^\w+(?:\.\w+)*(?:Error|Exception): .+$", re.MULTILINE)
+
 
 def build_pages(root: Path, destination: Path) -> None:
     """Build the pages of the project at ``root`` into ``destination``.
@@ -32,6 +35,11 @@ def build_pages(root: Path, destination: Path) -> None:
 
 
 def _problems(said: list[str]) -> list[Problem]:
+    text = "\n".join(said)
+    templates, raised = _TEMPLATE.findall(text), _RAISED.findall(text)
+    if templates and raised:
+        path, line = templates[-1]
+        return [Problem(path, int(line), 1, f"the template stopped ({raised[-1]})", "mend this line")]
     problems = []
     for line in said:
         known, warning = _PROBLEM.match(line), _WARNING.match(line)
