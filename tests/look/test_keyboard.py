@@ -15,7 +15,9 @@ STEP = """() => {
   if (!at || at === document.body) return null;
   const box = at.getBoundingClientRect();
   const look = getComputedStyle(at);
-  const hit = document.elementFromPoint(box.x + Math.min(box.width, 20) / 2, box.y + Math.min(box.height, 20) / 2);
+  // A link that runs over two lines begins in its first piece, not in the corner of the box around both.
+  const first = at.getClientRects()[0];
+  const hit = document.elementFromPoint(first.x + Math.min(first.width, 20) / 2, first.y + Math.min(first.height, 20) / 2);
   (self.reached ??= new Set()).add(at);
   return {
     name: at.outerHTML.slice(0, 120),
