@@ -39,6 +39,11 @@ class Outcome(Measured):
     interval: Text | None = Field(default=None, description="For a score or a difference: the 95% confidence interval")
 
     @property
+    def said(self) -> tuple[str, str]:
+        """What was measured, and the result."""
+        return self.outcome, self.here
+
+    @property
     def counted(self) -> bool:
         """Whether the result is a number of people, which a picture can show."""
         return self.measure == "people"
@@ -54,6 +59,11 @@ class Harm(Measured):
 
     text: Text = Field(description="What can go wrong, in plain words")
     how_often: Text = Field(description="A count like 9 of 100 or 12 of 4,891; words if it was not counted; or Unknown")
+
+    @property
+    def said(self) -> tuple[str, str]:
+        """What can go wrong, and how often."""
+        return self.text, self.how_often
 
     @property
     def counted(self) -> bool:

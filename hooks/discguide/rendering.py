@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -39,6 +40,7 @@ def environment(components: Path) -> Environment:
         "inline": _inline,
         "title_of": title_of,
         "how_many": how_many,
+        "by_study": by_study,
         "count_of": count_of,
         "lower_first": lower_first,
     }
@@ -64,6 +66,23 @@ def capital(text: str) -> str:
 def lower_first(text: str) -> str:
     """Take back the capital of Unknown inside a sentence."""
     return text.replace("Unknown", "unknown", 1)
+
+
+def by_study(items: list[Measured]) -> list[list[Measured]]:
+    """Put neighbours from one study together, so that the study is told once."""
+    return [list(group) for _study, group in itertools.groupby(items, key=_study_of)]
+
+
+def _study_of(item: Measured) -> object:
+    return (
+        item.design,
+        item.people,
+        item.follow_up,
+        item.run_by,
+        item.refs,
+        getattr(item, "scale", None),
+        getattr(item, "interval", None),
+    )
 
 
 def how_many(outcome: Measured | Finding) -> str:
