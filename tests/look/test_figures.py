@@ -1,6 +1,8 @@
 """The drawings as readers see them: whole, large enough, with edges that show in every scheme."""
 
+import re
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -9,6 +11,7 @@ from discguide.html import has_class, text_of
 from discguide.model import Guide
 from discguide.site_checks import BuiltPage
 
+from ..conftest import ROOT
 from .conftest import Visit
 
 SMALLEST = 11
@@ -66,6 +69,17 @@ def test_every_drawing_keeps_to_the_rules_and_is_used(guide: Guide, pages: dict[
         assert title_of(drawing) in shown, f"{name} stands on no page"
         markers = drawing.count("<text")
         assert markers == len(guide.figures[name].key), f"{name}: {markers} markers"
+
+
+def test_every_part_has_a_colour_on_paper_and_on_screens(guide: Guide) -> None:
+    """Without its attributes a part prints black; without a rule it stays light in the dark."""
+    rules = (ROOT / "overrides/assets/figures.css").read_text(encoding="utf-8")
+    for name, drawing in guide.drawings.items():
+        for part in ET.fromstring(drawing).iter():
+            kinds = part.get("class", "").split()
+            assert {"fill", "stroke"} & part.attrib.keys() or not kinds, f"{name}: {kinds} prints black"
+            missing = [kind for kind in kinds if not re.search(rf"\.{kind}\b(?!-)", rules)]
+            assert not missing, f"{name}: no colour for {missing}"
 
 
 @pytest.mark.parametrize("width", [320, 390])
