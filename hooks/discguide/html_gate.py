@@ -3,7 +3,8 @@
 The last look before a page goes out, whatever way its words took. Nothing is cleaned: a cleaner and a browser
 may disagree, and an editor would never learn why words went missing. So the page is read by a grammar stricter
 than HTML, in which a browser has no choice: every ``<`` begins a known tag with quoted attributes, or the page
-is refused. Elements whose content browsers read by other rules (style, iframe, textarea …) do not exist in it.
+is refused, and every element ends where it began, so that a browser has nothing to mend. Elements whose content
+browsers read by other rules (style, iframe, textarea …) do not exist in it.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 
 from .csp import PINNED, pin
 from .page_gate import INSIDE, OUTSIDE
+from .reading import hidden_characters
 
 GLOBAL = frozenset(
     {"class", "id", "role", "title", "lang", "aria-hidden", "aria-label", "aria-labelledby", "aria-current"}
@@ -61,6 +63,26 @@ ELEMENTS = {name: GLOBAL for name in _PLAIN.split()} | {
 }
 """Every element that pages hold, with its attributes."""
 
+_VOID = frozenset({"br", "col", "hr", "input", "link", "meta"})
+"""Elements that have no end."""
+_SHAPES = frozenset({"path", "circle", "ellipse", "rect", "line", "polyline", "polygon"})
+"""Elements that may end with a slash; on others browsers do not see it."""
+_ENDS_P = frozenset(
+    {"article", "aside", "blockquote", "details", "div", "dl", "fieldset", "figcaption", "figure", "footer", "form"}
+    | {"h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "main", "nav", "ol", "p", "pre", "section", "table", "ul"}
+)
+"""Elements before which a browser ends a paragraph on its own."""
+_NEVER_IN_ITSELF = frozenset({"a", "button", "form", "li", "dt", "dd", "tr", "td", "th", "option", "main", "label"})
+_ITS_LIST = {"li": {"ul", "ol"}, "dt": {"dl"}, "dd": {"dl"}, "tr": {"table"}, "td": {"table"}, "th": {"table"}}
+"""Elements that may stand in themselves after all, within another list or table."""
+_INSIDE_TABLE = {
+    "table": {"caption", "thead", "tbody", "tfoot", "tr", "col"},
+    "thead": {"tr"}, "tbody": {"tr"}, "tfoot": {"tr"}, "tr": {"td", "th"},
+    "ul": {"li"}, "ol": {"li"}, "select": {"option"},
+}  # fmt: skip
+"""What may stand directly in a table or a list; a browser moves the rest out of a table."""
+_TEXT_ONLY = frozenset({"title", "option"})
+
 _ADDRESSES = {"href", "src", "action", "data-search"}
 _VALUES = {
     ("form", "method"): "dialog",
@@ -78,7 +100,7 @@ _TOKEN = re.compile(
     | <!--(?:/?download(?:s|[ ][\w.-]+)?|about[ ][\w.-]+)-->
     | <script(?P<script>(?:[ ][a-z-]+(?:="[^"<>]*")?)*)>(?P<code>[^<]*)</script>
     | </(?P<end>[A-Za-z][A-Za-z0-9]*)>
-    | <(?P<start>[A-Za-z][A-Za-z0-9]*)(?P<attributes>(?:\s+[A-Za-z][A-Za-z-]*(?:="[^"<>]*")?)*)\s*/?>
+    | <(?P<start>[A-Za-z][A-Za-z0-9]*)(?P<attributes>(?:\s+[A-Za-z][A-Za-z-]*(?:="[^"<>]*")?)*)\s*(?P<slash>/?)>
     | <(?P<other>.{0,40})""",
     re.VERBOSE | re.DOTALL,
 )
@@ -86,7 +108,9 @@ _ATTRIBUTE = re.compile(r'([A-Za-z][A-Za-z-]*)(?:="([^"<>]*)")?')
 _RELATIVE = re.compile(rf"(?:\.\./)*(?:{INSIDE}|(?:data|assets)/[A-Za-z0-9._-]+|[a-z-]+\.(?:pdf|zip)|\.?)")
 _FROM_ROOT = re.compile(rf"/(?:[A-Za-z0-9.-]+/)*(?:{_RELATIVE.pattern})")
 """An address that starts at the host's root, with the folder where the site stands there."""
+_SCRIPT = re.compile(r"(?:(?:\.\./)*|/(?:[A-Za-z0-9.-]+/)*)assets/[a-z-]+\.[0-9a-f]{8}\.js")
 _ABSOLUTE = re.compile(OUTSIDE)
+_LOADED = re.compile(r"(?:(?:\.\./)*|/(?:[A-Za-z0-9.-]+/)*)assets/[a-z-]+\.[0-9a-f]{8}\.(?:css|svg)")
 _PLAIN_HTTP = re.compile(OUTSIDE.replace("https", "http", 1))
 _MAIL = re.compile(r"mailto:[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?:\?subject=[\w%.~-]*)?", re.ASCII)
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]*(?<!__)")
@@ -107,6 +131,8 @@ _NO_HTML = "write it in Markdown or with a macro of the editing guide"
 def check_page(name: str, text: str) -> Iterator[Fault]:
     """Check one built page; ``name`` is its address in the site."""
     ids: set[str] = set()
+    opened: list[str] = []
+    yield from _hidden(text)
     if not text.startswith("<!doctype html>"):
         yield Fault("does not start as a page", "", "keep <!doctype html> in overrides/base.html")
     for token in _TOKEN.finditer(text):
@@ -115,20 +141,64 @@ def check_page(name: str, text: str) -> Iterator[Fault]:
             yield Fault(f"holds '<{start}'", token["other"][:12].strip(), _NO_HTML)
         elif token["script"] is not None:
             yield from _script(token["script"], token["code"])
+        elif token["end"] is not None:
+            if not opened or opened.pop() != token["end"]:
+                yield _misplaced(f"</{token['end']}>")
+                return
         elif token["start"] is not None:
             yield from _element(name, token["start"], token["attributes"], ids)
+            yield from _place(token["start"], opened, slash=bool(token["slash"]))
+    if opened:
+        yield _misplaced(f"<{opened[-1]}>")
+
+
+def _hidden(text: str) -> Iterator[Fault]:
+    for found in hidden_characters(html.unescape(text).replace("\t", " "), ""):
+        yield Fault(found.what, "", found.cure)
+        return
+
+
+def _place(name: str, opened: list[str], *, slash: bool) -> Iterator[Fault]:
+    """Refuse an element where a browser would end another one first, or move this one elsewhere."""
+    inside = opened[-1] if opened else ""
+    within = name in _NEVER_IN_ITSELF and name in _since(opened, _ITS_LIST.get(name, set()))
+    ends_p = name in _ENDS_P and ("p" in _since(opened, {"svg"}) or (inside[1:].isdigit() and name[1:].isdigit()))
+    if (
+        within
+        or ends_p
+        or inside in _TEXT_ONLY
+        or name not in _INSIDE_TABLE.get(inside, {name})
+        or (slash and name not in _VOID | _SHAPES)
+    ):
+        yield _misplaced(f"<{name}>")
+    if name not in _VOID and not slash:
+        opened.append(name)
+
+
+def _since(opened: list[str], bounds: set[str]) -> list[str]:
+    """The elements that are open, up to the nearest list or table."""
+    for place in range(len(opened) - 1, -1, -1):
+        if opened[place] in bounds:
+            return opened[place + 1 :]
+    return opened
+
+
+def _misplaced(shown: str) -> Fault:
+    cure = "put each macro on a line of its own, with a blank line before and after; keep templates well formed"
+    return Fault(f"holds {shown} where browsers read something else", "", cure)
 
 
 def _script(attributes: str, code: str) -> Iterator[Fault]:
     given = dict(_ATTRIBUTE.findall(attributes))
     cure = "scripts come from overrides/assets; the one inside pages is pinned in hooks/discguide/csp.py"
+    wanted = given.get("data-search")
     if not set(given) <= ELEMENTS["script"]:
         yield Fault("holds a script with unknown attributes", "<script", cure)
     elif "src" in given:
-        if code or not re.fullmatch(
-            r"(?:(?:\.\./)*|/(?:[A-Za-z0-9.-]+/)*)assets/[a-z-]+\.[0-9a-f]{8}\.js", given["src"]
-        ):
+        if code or not _SCRIPT.fullmatch(given["src"]):
             yield Fault(f"loads the script '{given['src'][:60]}'", given["src"], cure)
+        elif wanted is not None and not _SCRIPT.fullmatch(wanted):
+            yield Fault(f"loads the script '{wanted[:60]}'", wanted, cure)
     elif given.get("type") != "application/ld+json" and pin(code) not in PINNED:
         what = f"holds a script of its own ({pin(code)})"
         yield Fault(what, code[:20], f"{cure}; a reviewer may add this hash there")
@@ -148,6 +218,8 @@ def _element(page: str, name: str, attributes: str, ids: set[str]) -> Iterator[F
         allowed = _VALUES.get((name, attribute))
         if allowed and not re.fullmatch(allowed, value):
             yield Fault(f"holds <{name}> with {attribute} '{value[:40]}'", value, f"allowed is: {allowed}")
+        elif name == "link" and attribute == "href" and not _link_is_safe(attributes, value):
+            yield Fault(f"loads '{value[:60]}'", written[:40], "style sheets and icons come from overrides/assets")
         elif attribute in _ADDRESSES and not _leads_somewhere_safe(page, name, value):
             cure = "link to a page of the guide (page.md) or to https://…"
             yield Fault(f"leads to '{value[:60]}'", written[:40], cure)
@@ -161,6 +233,12 @@ def _identity(value: str, ids: set[str]) -> Iterator[Fault]:
     elif value in ids:
         yield Fault(f"has the id '{value}' twice", value, "give the heading other words, or its own {#id}")
     ids.add(value)
+
+
+def _link_is_safe(attributes: str, value: str) -> bool:
+    """What a browser loads comes from the site; what it only notes may stand elsewhere."""
+    kind = dict(_ATTRIBUTE.findall(attributes)).get("rel", "")
+    return kind in {"canonical", "alternate"} or bool(_LOADED.fullmatch(value))
 
 
 def _leads_somewhere_safe(page: str, name: str, value: str) -> bool:
