@@ -185,7 +185,7 @@ def names_are_plain(guide: Guide, documents: Mapping[str, Document]) -> Iterator
     for key, reference in guide.references.items():
         found = re.search(r"[`*_\[\]{}\\<>&|]", reference.authors)
         if found:
-            what, cure = f"{key}.authors holds '{found[0]}'", "write names alone, and and for &"
+            what, cure = f"{key}.authors holds '{found[0]}'", "write the names alone"
             yield documents["references"].problem((key, "authors"), what, cure)
 
 

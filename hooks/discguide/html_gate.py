@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .csp import PINNED, pin
+from .nesting import NO_TEXT, VOID, misplaced
 from .page_gate import INSIDE, OUTSIDE
 from .reading import hidden_characters
 
@@ -62,26 +63,6 @@ ELEMENTS = {name: GLOBAL for name in _PLAIN.split()} | {
     name: GLOBAL | frozenset(attributes.split()) for name, attributes in _OWN.items()
 }
 """Every element that pages hold, with its attributes."""
-
-_VOID = frozenset({"br", "col", "hr", "input", "link", "meta"})
-"""Elements that have no end."""
-_SHAPES = frozenset({"path", "circle", "ellipse", "rect", "line", "polyline", "polygon"})
-"""Elements that may end with a slash; on others browsers do not see it."""
-_ENDS_P = frozenset(
-    {"article", "aside", "blockquote", "details", "div", "dl", "fieldset", "figcaption", "figure", "footer", "form"}
-    | {"h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "main", "nav", "ol", "p", "pre", "section", "table", "ul"}
-)
-"""Elements before which a browser ends a paragraph on its own."""
-_NEVER_IN_ITSELF = frozenset({"a", "button", "form", "li", "dt", "dd", "tr", "td", "th", "option", "main", "label"})
-_ITS_LIST = {"li": {"ul", "ol"}, "dt": {"dl"}, "dd": {"dl"}, "tr": {"table"}, "td": {"table"}, "th": {"table"}}
-"""Elements that may stand in themselves after all, within another list or table."""
-_INSIDE_TABLE = {
-    "table": {"caption", "thead", "tbody", "tfoot", "tr", "col"},
-    "thead": {"tr"}, "tbody": {"tr"}, "tfoot": {"tr"}, "tr": {"td", "th"},
-    "ul": {"li"}, "ol": {"li"}, "select": {"option"},
-}  # fmt: skip
-"""What may stand directly in a table or a list; a browser moves the rest out of a table."""
-_TEXT_ONLY = frozenset({"title", "option"})
 
 _ADDRESSES = {"href", "src", "action", "data-search"}
 _VALUES = {
@@ -135,7 +116,11 @@ def check_page(name: str, text: str) -> Iterator[Fault]:
     yield from _hidden(text)
     if not text.startswith("<!doctype html>"):
         yield Fault("does not start as a page", "", "keep <!doctype html> in overrides/base.html")
+    read = 0
     for token in _TOKEN.finditer(text):
+        if opened and opened[-1] in NO_TEXT and text[read : token.start()].strip():
+            yield _misplaced(f"words in <{opened[-1]}>")
+        read = token.end()
         if token["other"] is not None:
             start = " ".join(token["other"].split())[:30]
             yield Fault(f"holds '<{start}'", token["other"][:12].strip(), _NO_HTML)
@@ -147,7 +132,10 @@ def check_page(name: str, text: str) -> Iterator[Fault]:
                 return
         elif token["start"] is not None:
             yield from _element(name, token["start"], token["attributes"], ids)
-            yield from _place(token["start"], opened, slash=bool(token["slash"]))
+            if misplaced(token["start"], opened, slash=bool(token["slash"])):
+                yield _misplaced(f"<{token['start']}>")
+            if token["start"] not in VOID and not token["slash"]:
+                opened.append(token["start"])
     if opened:
         yield _misplaced(f"<{opened[-1]}>")
 
@@ -156,31 +144,6 @@ def _hidden(text: str) -> Iterator[Fault]:
     for found in hidden_characters(html.unescape(text).replace("\t", " "), ""):
         yield Fault(found.what, "", found.cure)
         return
-
-
-def _place(name: str, opened: list[str], *, slash: bool) -> Iterator[Fault]:
-    """Refuse an element where a browser would end another one first, or move this one elsewhere."""
-    inside = opened[-1] if opened else ""
-    within = name in _NEVER_IN_ITSELF and name in _since(opened, _ITS_LIST.get(name, set()))
-    ends_p = name in _ENDS_P and ("p" in _since(opened, {"svg"}) or (inside[1:].isdigit() and name[1:].isdigit()))
-    if (
-        within
-        or ends_p
-        or inside in _TEXT_ONLY
-        or name not in _INSIDE_TABLE.get(inside, {name})
-        or (slash and name not in _VOID | _SHAPES)
-    ):
-        yield _misplaced(f"<{name}>")
-    if name not in _VOID and not slash:
-        opened.append(name)
-
-
-def _since(opened: list[str], bounds: set[str]) -> list[str]:
-    """The elements that are open, up to the nearest list or table."""
-    for place in range(len(opened) - 1, -1, -1):
-        if opened[place] in bounds:
-            return opened[place + 1 :]
-    return opened
 
 
 def _misplaced(shown: str) -> Fault:

@@ -52,7 +52,7 @@ _PIECE = re.compile(r"\{\{ *(?!cite\()[a-z_]+\([^{}]*\}\}")
 _PICTURE = re.compile(r"!\[(?!\s*\])")
 _DEFINITION = re.compile(r"\]:")
 _REFERENCE_LINK = re.compile(r"\][ \n]?\[")
-_BOX = re.compile(r"^(?P<before>[ ]{0,3})///(?P<words>/*)")
+_BOX = re.compile(r" {0,3}/// *(?:[a-z]+ *(?:\|.*)?)?")
 _RUN = re.compile(rf"([^\w\s])\1{{{MAX_RUN},}}|([^\w\s])(?:[ ]?\2){{{MAX_RUN},}}")
 
 
@@ -98,6 +98,8 @@ def _line_faults(line: str, plain: str) -> Iterator[tuple[int, str, str]]:
     entity = _ENTITY.search(line)
     if entity:
         yield entity.start(), f"has '{entity[0]}', which stands for a character", "type the character, or use words"
+    if "[TOC]" in line:
+        yield line.index("[TOC]"), "asks for a list of contents", "take [TOC] out; every page has its list"
     brace = re.search(r"[{}]", plain)
     if brace:
         cure = f'use {{{{ name("id") }}}}, {{#own-id}} at the end of a heading, or {{ .{LAYOUTS[0]} }} below a list'
@@ -168,9 +170,8 @@ def _box_options(path: str, lines: list[str], first_line: int) -> Iterator[Probl
         slashes = line.find("///")
         if slashes < 0:
             continue
-        found = _BOX.match(line)
-        if not found or found["words"]:
-            cure = "begin the line with three slashes: /// note"
+        if not _BOX.fullmatch(line):
+            cure = "begin a box with /// note or /// note | Its title, and end it with ///"
             yield Problem(path, first_line + number, slashes + 1, "slashes that are not a box of their own", cure)
         following = lines[number + 1] if number + 1 < len(lines) else ""
         if following.startswith("    ") and following.strip():

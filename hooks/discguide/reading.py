@@ -117,7 +117,7 @@ def parse_yaml(text: str, shown: str, *, first_line: int = 1) -> Document:
     """Read YAML text that must hold a mapping; ``first_line`` is where it starts in its file."""
     try:
         _refuse_tricks(text, shown, first_line)
-        root = YAML(pure=True).compose(text)
+        root = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
         raise ProblemsFound([_syntax_problem(error, shown, first_line)]) from None
     except (YAMLError, ValueError, RecursionError, AttributeError, TypeError, LookupError, AssertionError) as error:
@@ -138,7 +138,7 @@ def parse_yaml(text: str, shown: str, *, first_line: int = 1) -> Document:
 def _refuse_tricks(text: str, shown: str, first_line: int) -> None:
     """Refuse aliases, anchors, tags and deep nesting before anything is built from them."""
     depth = 0
-    for count, event in enumerate(YAML(pure=True).parse(text)):
+    for count, event in enumerate(YAML(typ="safe", pure=True).parse(text)):
         if count > MAX_EVENTS:
             line = event.start_mark.line + first_line
             raise ProblemsFound([Problem(shown, line, 1, "holds too many values", "part it, or take some out")])

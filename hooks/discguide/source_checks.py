@@ -27,6 +27,7 @@ RESERVED = (
 )  # fmt: skip
 """Phrases of advertising: they may stand only where a clinic block reports or an evidence block denies them."""
 
+_QUESTION = re.compile(r"[^.!?:;|]*\?")
 _COUNT = re.compile(
     r"\b\d[\d,.]* (?:in|of|parts in) (?:every )?\d[\d,]*"
     r"|\b\d[\d.,]* ?%|\b\d[\d,]* (?:people|trials|studies|reports|twins)\b"
@@ -195,8 +196,8 @@ def claims_stay_in_their_boxes(page: Page) -> Iterator[Problem]:
     for passage in page.passages:
         if passage.block in {"clinic", "evidence"}:
             continue
-        # A question may ask what a statement may not say.
-        said = " ".join(part for part in sentences(passage.text) if not part.endswith("?")).casefold()
+        # A question may ask what a statement may not say; it reaches back to the mark before it and no further.
+        said = _QUESTION.sub("", passage.text.casefold())
         for phrase in RESERVED:
             if phrase in said:
                 cure = "say it in a clinic box with evidence after it, or take it out"

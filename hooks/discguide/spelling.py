@@ -72,7 +72,8 @@ def _wrong_kinds(document: Document) -> Iterator[Problem]:
         else:
             for key, word in value.items() if isinstance(value, dict) else enumerate(value):
                 if not isinstance(word, str):
-                    yield document.problem((name, key), f"{name}: '{key}' is not a word", "write it in double quotes")
+                    what = f"{name}: '{word if name == 'known' else key}' is not a word"
+                    yield document.problem((name, key), what, "write words, in double quotes")
 
 
 def word_list(docs: Path, guide: Guide, shown: str = "docs") -> WordList:
