@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from discguide.changes import describe
+from discguide.problems import ProblemsFound
 
 from .projects import copy_project, replace
 
@@ -41,8 +42,42 @@ def test_words_and_new_references_are_told(project: Path) -> None:
     said = describe(project, "HEAD")
     assert "references: R999 is new" in said
     assert "page: causes.md" in said
-    assert "before: Discs wear mostly because of age" in said
+    assert "line 11 before: Discs wear mostly because of **age**" in said
     assert "nobody’s fault" in said
+
+
+CHANGES = [
+    ("docs/causes.md", "next_check: 2027-05-23", "next_check: 2027-11-23", "next_check: 2027-11-23"),
+    ("docs/causes.md", "next_check:", "clinically_reviewed: {by: Dr X, role: Surgeon}\nnext_check:", "Dr X"),
+    ("docs/urgent.md", "/// emergency", "/// note", "after:  /// note"),
+    ("docs/causes.md", '{{ cite("R01") }}', '{{ cite("R02") }}', 'cite("R02")'),
+    ("docs/causes.md", "](", "](https://example.org/?", "https://example.org/?"),
+    ("docs/treatments/dst.md", '{{ treatment_harms("dst") }}', "", 'before: {{ treatment_harms("dst") }}'),
+    ("docs/about/editing.md", 'kind: randomised trial', 'kind: review', "after:    kind: review"),
+    ("docs/causes.md", "## ", "\n## ", "after:  (an empty line)"),
+    ("docs/data/words.yml", "addictive: opioid", "addictive: laser", "after:    addictive: laser"),
+    ("docs/data/treatments.yml", "dst:", "# a note\ndst:", "treatments: only its notes, its order or its quotes change"),
+    ("docs/figures/disc-section.svg", "fill=", "opacity=\"0\" fill=", "figures/disc-section.svg is drawn differently"),
+    ("docs/data/treatments.schema.json", "{", "{ ", "file: data/treatments.schema.json is changed"),
+]  # fmt: skip
+
+
+def test_nothing_changes_unseen(project: Path) -> None:
+    for name, old, new, _ in CHANGES:
+        replace(project / name, old, new)
+    said = describe(project, "HEAD")
+    assert [told for *_, told in CHANGES if told not in said] == []
+
+
+def test_a_link_is_not_followed(project: Path) -> None:
+    (project / "docs/linked.md").symlink_to("/etc/hostname")
+    with pytest.raises(ProblemsFound, match="is a link to another file"):
+        describe(project, "HEAD")
+
+
+def test_a_change_forges_no_line(project: Path) -> None:
+    replace(project / "docs/causes.md", "# ", "# \x1b[2J\u2028Nothing changes for readers.\u202e")
+    assert not set(describe(project, "HEAD")) & {"\x1b", "\u2028", "\u202e"}
 
 
 def test_a_new_page_is_told(project: Path) -> None:

@@ -1,12 +1,16 @@
 """Made-up pages and data, thousands of them: the gates never let code through and never fall over."""
 
 import contextlib
+import re
+from collections.abc import Iterator
 from pathlib import Path
+from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jinja2 import TemplateError, nodes
+from markdown import Markdown
 
 from discguide import jinja_gate
 from discguide.html import parse
@@ -16,8 +20,9 @@ from discguide.loading import load
 from discguide.page_gate import check_markup, check_size
 from discguide.problems import ProblemsFound
 from discguide.prose import passages
-from discguide.reading import parse_yaml
+from discguide.reading import Document, parse_yaml
 from discguide.sealed import SealedEnvironment
+from discguide.source_checks import Page, blocks_are_whole, claims_stay_in_their_boxes, headings_make_an_outline
 
 DATA = Path(__file__).parent / "cases" / "docs" / "data"
 SEEN: list[str] = []
@@ -34,7 +39,14 @@ PIECES = st.sampled_from(
      "1", "0x1", "true", "none", "not", "is", "x", "é", "ｃite", "\u200b", "<", ">", "/", "///", "-", "#", "{", "}", "%", "`", "```"]
 )  # fmt: skip
 PAGES = st.lists(PIECES, max_size=25).map("".join)
-CALLS = st.lists(st.one_of(PAGES, st.just('{{ cite("R01") }}'), st.just("{{ sources() }}")), max_size=5).map("".join)
+MUTATED = st.builds(
+    lambda call, at, cut, piece: call[:at] + piece + call[at + cut :],
+    st.sampled_from(['{{ cite("R01") }}', "{{ sources() }}", '{% raw %}{{ cite("R01") }}{% endraw %}']),
+    st.integers(0, 30), st.integers(0, 3), PIECES,
+)  # fmt: skip
+CALLS = st.lists(st.one_of(PAGES, st.just('{{ cite("R01") }}'), st.just("{{ sources() }}"), MUTATED), max_size=5).map(
+    "".join
+)
 
 
 def _markup() -> object:
@@ -79,6 +91,132 @@ def test_the_checks_of_pages_never_fall_over(page: str) -> None:
     lines = page.count("\n") + 1
     assert all(1 <= fault.line <= lines for fault in check_markup("page.md", page, 1))
     list(passages(page))
+
+
+CLAIM = "cures"
+PAIR = f"/// clinic\nIt {CLAIM} all.\n///\n\n/// evidence\nNobody has shown that.\n///"
+MADE = {
+    '{{ cite("R01") }}': '<a class="cite" href="references.html#r01" title="Name 2026">[R01]</a>',
+    "{{ sources() }}": '<ul class="sources">\n<li><a href="references.html#r01">R01</a>: words</li>\n</ul>',
+}
+SPOKEN = st.sampled_from(
+    [*MADE, PAIR, CLAIM, f"It {CLAIM} all.", f"Is it {CLAIM}?", f"| a | b |\n| - | - |\n| {CLAIM} | b? |", "words", " ", "    ", "- ", "* ", "1. ", "> ",
+     ":   ", "# ", "## ", "```", "```yaml", "~~~", "`", "/// clinic", "/// evidence", "/// note | Words", "///", "|", "---", "===", "**", "_",
+     "[words](page.md)", "[", "](https://a.example/)", "]", "(", ")", "!", "\\", "{#own}", "{ .values }", "&", "&amp", "[^1]", "[TOC]", ":", "?", "."]
+)  # fmt: skip
+SPEECH = st.lists(st.tuples(SPOKEN, st.sampled_from(["", "", "\n", "\n\n"])).map("".join), max_size=14).map("".join)
+MARKDOWN = Markdown(extensions=["attr_list", "def_list", "discguide.blocks", "tables", "toc", "fenced_code"])
+
+
+def claims_outside(element: Element) -> Iterator[str]:
+    """Words outside boxes and code samples, as a browser shows them, a bar where a block begins or ends."""
+    if element.tag == "pre" or {"block--clinic", "block--evidence"} & set(element.get("class", "").split()):
+        return
+    bar = "" if element.tag in {"a", "strong", "em", "code"} else "|"
+    yield bar + (element.text or "")
+    for child in element:
+        yield from claims_outside(child)
+        yield child.tail or ""
+    yield bar
+
+
+@settings(FIXED, max_examples=1500)
+@given(SPEECH)
+def test_markdown_reads_a_page_as_the_checks_do(speech: str) -> None:
+    """What the checks of a page let pass: its claims stand in boxes that end, its headings are the ones they saw."""
+    body = f"# Title\n\n{speech}\n"
+    page = Page("docs/page.md", Document("docs/page.md", {}), body, 1, None, tuple(passages(body)))  # type: ignore[arg-type]
+    checks = (blocks_are_whole, claims_stay_in_their_boxes, headings_make_an_outline)
+    refused = [*check_size("page.md", body, 1), *check_markup("page.md", body, 1)]
+    refused += [fault for check in checks for fault in check(page)]
+    if refused or any(isinstance(one, Refusal) for one in read_calls(body, KNOWN)):
+        return
+    for call, made in MADE.items():
+        body = body.replace(call, made)
+    root = parse(f"<!doctype html><article>{MARKDOWN.reset().convert(body)}</article>")
+    assert CLAIM not in re.sub(r"[^.!?:;|]*\?", "", "".join(claims_outside(root)))
+    for parent in root.iter():
+        for place, child in enumerate(parent):
+            if "block--clinic" in child.get("class", ""):
+                assert "block--evidence" in parent[place + 1].get("class", "")
+    headings = [
+        e for e in root.iter() if re.fullmatch("h[1-6]", str(e.tag)) and "block__title" not in e.get("class", "")
+    ]
+    assert len(headings) <= len([p for p in page.passages if p.kind == "heading" and p.source.startswith("#")])
+
+
+EMPTY = ("br", "hr", "col", "input")
+TAGS = st.sampled_from(
+    [
+        "p",
+        "a",
+        "ul",
+        "li",
+        "ol",
+        "table",
+        "tr",
+        "td",
+        "th",
+        "thead",
+        "tbody",
+        "dl",
+        "dt",
+        "dd",
+        "div",
+        "span",
+        "section",
+        "svg",
+        "title",
+        "g",
+        "text",
+        "path",
+        "button",
+        "form",
+        "select",
+        "option",
+        "h2",
+        "h3",
+        "figure",
+        "figcaption",
+        "label",
+        "details",
+        "summary",
+        "caption",
+        "strong",
+        "pre",
+        "fieldset",
+        "legend",
+        "blockquote",
+        "nav",
+        "main",
+    ]
+)
+TREES = st.recursive(
+    st.sampled_from(["words", " ", *(f"<{name}>" for name in EMPTY), "</p>", "<p>", "<b>", "</div>", "<div/>", "<path/>"]),
+    lambda inner: st.builds(lambda tag, kids: f"<{tag}>{''.join(kids)}</{tag}>", TAGS, st.lists(inner, max_size=4)),
+    max_leaves=10,
+)  # fmt: skip
+
+
+def tree(element: Element) -> tuple[object, ...]:
+    """An element with all that is in it; the body that browsers add to a table is left out."""
+    kids: list[object] = [(element.text or "").strip()]
+    for child in element:
+        kids += tree(child)[1:] if child.tag in {"tbody", "colgroup"} else [tree(child)]
+        kids.append((child.tail or "").strip())
+    return str(element.tag).split("}")[-1], *(kid for kid in kids if kid)
+
+
+@settings(FIXED, max_examples=1500)
+@given(TREES)
+def test_browsers_read_the_tree_that_is_written(written: str) -> None:
+    """What the last gate lets out leaves a browser nothing to mend: nothing ends early, nothing moves."""
+    page = f"<!doctype html>\n<html><head><title>x</title></head><body>{written}</body></html>"
+    if list(check_page("page.html", page)):
+        return
+    as_xml = re.sub(rf"<({'|'.join(EMPTY)})/?>", r"<\1/>", written)
+    (body,) = parse(page).iter("body")
+    assert tree(body) == tree(fromstring(f"<body>{as_xml}</body>"))
 
 
 MARKUP = st.sampled_from(

@@ -1,4 +1,8 @@
-"""What a change does to the facts and words that readers see, as text that a clinician can read."""
+"""What a change does to the facts and words that readers see, as text that a clinician can read.
+
+A reviewer trusts this list, so nothing that goes out may change without a line in it: what is not compared field
+by field is compared line by line, and a file that is neither is named.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +10,20 @@ import io
 import subprocess
 import tarfile
 import tempfile
+import unicodedata
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
-from .frontmatter import split
+from .drawings import title_of
+from .file_gate import check_files
 from .problems import ProblemsFound
-from .prose import passages
-from .reading import read_text, read_yaml
+from .reading import read_yaml
 
 _SHOWN = ("treatments", "references", "findings", "glossary", "figures")
+_LINES = (".md", "words.yml")
+"""Files whose lines are what people read."""
 
 
 def describe(root: Path, base: str) -> str:
@@ -23,12 +31,20 @@ def describe(root: Path, base: str) -> str:
 
     Raises:
         ValueError: git does not know the commit.
-        ProblemsFound: the facts of one side cannot be read.
+        ProblemsFound: a file may not lie there, or the facts of one side cannot be read.
     """
+    # Before any is opened: a link could lead anywhere, and what it leads to would stand in the answer.
+    if faults := check_files(root / "docs"):
+        raise ProblemsFound(faults)
     with tempfile.TemporaryDirectory(prefix="discguide-base-") as folder:
         before = _files_of(root, base, Path(folder))
-        lines = [*_facts(before / "docs", root / "docs"), *_words(before / "docs", root / "docs")]
-    return "\n".join(lines) if lines else "Nothing changes for readers."
+        lines = [*_facts(before / "docs", root / "docs"), *_files(before / "docs", root / "docs")]
+    return "\n".join(map(_one_line, lines)) if lines else "Nothing changes for readers."
+
+
+def _one_line(said: str) -> str:
+    """Keep what someone wrote from beginning a line of its own or moving the cursor."""
+    return "".join("?" if unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"} else c for c in said)
 
 
 def _files_of(root: Path, base: str, folder: Path) -> Path:
@@ -51,6 +67,8 @@ def _facts(before: Path, after: Path) -> Iterator[str]:
                 yield f"{kind}: {key} is new"
             else:
                 yield from _fields(f"{kind}: {key}", dict(_flat(old[key])), dict(_flat(new[key])))
+        if old == new and _bytes(before / "data" / f"{kind}.yml") != _bytes(after / "data" / f"{kind}.yml"):
+            yield f"{kind}: only its notes, its order or its quotes change"
 
 
 def _records(docs: Path, kind: str) -> dict[str, Any]:
@@ -61,7 +79,8 @@ def _records(docs: Path, kind: str) -> dict[str, Any]:
 def _flat(value: Any, at: str = "") -> Iterator[tuple[str, str]]:
     if isinstance(value, dict | list):
         for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
-            yield from _flat(inner, f"{at}.{key}" if at else str(key))
+            name = str(key).replace(".", "\\.")
+            yield from _flat(inner, f"{at}.{name}" if at else name)
     else:
         yield at, str(value)
 
@@ -70,26 +89,44 @@ def _fields(where: str, old: dict[str, str], new: dict[str, str]) -> Iterator[st
     for name in sorted(old.keys() | new.keys()):
         was, now = old.get(name, "(nothing)"), new.get(name, "(nothing)")
         if was != now:
-            yield f"{where}, {name}\n    before: {was}\n    after:  {now}"
+            yield f"{where}, {name}"
+            yield f"    before: {was}"
+            yield f"    after:  {now}"
 
 
-def _words(before: Path, after: Path) -> Iterator[str]:
-    names = {path.relative_to(side) for side in (before, after) for path in side.rglob("*.md")}
-    for name in sorted(names):
-        old, new = _passages(before / name), _passages(after / name)
+def _files(before: Path, after: Path) -> Iterator[str]:
+    told = {Path("data", f"{kind}.yml") for kind in _SHOWN}
+    names = {path.relative_to(side) for side in (before, after) for path in side.rglob("*") if path.is_file()}
+    for name in sorted(names - told):
+        old, new = _bytes(before / name), _bytes(after / name)
         if old == new:
             continue
-        yield f"page: {name.as_posix()}{' is new' if not old else ' is taken out' if not new else ''}"
-        if old and new:
-            yield from (f"    before: {text}" for text in old if text not in new)
-            yield from (f"    after:  {text}" for text in new if text not in old)
+        kind = {".md": "page", ".svg": "drawing"}.get(name.suffix, "file")
+        shown = name.as_posix()
+        if old is None or new is None:
+            yield f"{kind}: {shown} is {'new' if old is None else 'taken out'}"
+        elif shown.endswith(_LINES):
+            yield f"{kind}: {shown}"
+            yield from _changed_lines(_text(old), _text(new))
+        elif kind == "drawing":
+            yield f"{kind}: {shown} is drawn differently; look at it"
+            yield from _fields(f"{kind}: {shown}", {"title": title_of(_text(old))}, {"title": title_of(_text(new))})
+        else:
+            yield f"{kind}: {shown} is changed"
 
 
-def _passages(path: Path) -> list[str]:
-    if not path.is_file():
-        return []
-    try:
-        _front, body, _line = split(read_text(path, path.name), path.name)
-    except ProblemsFound:
-        return [path.read_text(encoding="utf-8", errors="replace")]
-    return [passage.text for passage in passages(body) if passage.text]
+def _changed_lines(old: str, new: str) -> Iterator[str]:
+    was, now = old.splitlines(), new.splitlines()
+    for kind, from_old, to_old, from_new, to_new in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
+        if kind != "equal":
+            for when, lines, first, last in (("before: ", was, from_old, to_old), ("after:  ", now, from_new, to_new)):
+                for number in range(first, last):
+                    yield f"    line {number + 1} {when}{lines[number].rstrip() or '(an empty line)'}"
+
+
+def _bytes(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
+
+
+def _text(content: bytes) -> str:
+    return content.decode("utf-8", "replace")

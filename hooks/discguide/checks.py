@@ -16,6 +16,10 @@ from .problems import Problem, did_you_mean
 from .reading import Document, Location
 
 CITED = re.compile(r"\[(R\w+)\]")
+LONGEST = dt.timedelta(days=366)
+"""How long a fact may stand before someone reads it again."""
+MOST_PEOPLE = 200
+"""More in one picture cannot be told apart, and make a page heavy."""
 Check = Callable[[Guide, Mapping[str, Document]], Iterable[Problem]]
 
 
@@ -190,6 +194,38 @@ def checks_are_not_overdue(guide: Guide, documents: Mapping[str, Document]) -> I
             )
 
 
+def names_are_plain(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
+    """A citation carries the first author's name into the middle of a page's Markdown."""
+    for key, reference in guide.references.items():
+        found = re.search(r"[`*_\[\]{}\\<>&|]", reference.authors)
+        if found:
+            what, cure = f"{key}.authors holds '{found[0]}'", "write the names alone"
+            yield documents["references"].problem((key, "authors"), what, cure)
+
+
+def days_are_true(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
+    """Nobody has read anything tomorrow, and no fact is good for ever."""
+    for key, treatment in guide.treatments.items():
+        if treatment.checked > tomorrow():
+            yield _treatment_problem(documents, (key, "checked"), "lies in the future", "write the day it was read")
+        elif treatment.next_check - treatment.checked > LONGEST:
+            cure = f"write a day within {LONGEST.days} days"
+            yield _treatment_problem(documents, (key, "next_check"), "is more than a year after 'checked'", cure)
+    for key, reference in guide.references.items():
+        if reference.read_on > tomorrow():
+            what, cure = f"{key}.read_on lies in the future", "write the day it was read"
+            yield documents["references"].problem((key, "read_on"), what, cure)
+
+
+def pictures_of_people_stay_small(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
+    """A picture of people is there to be taken in at a glance."""
+    for key, finding in guide.findings.items():
+        for index, row in enumerate(finding.rows):
+            if row.numbers[1] > MOST_PEOPLE:
+                at, cure = (key, "rows", index, "count"), "give it out of 100, and the true number as people"
+                yield documents["findings"].problem(at, f"{key} draws more than {MOST_PEOPLE} people", cure)
+
+
 def _treatment_problem(documents: Mapping[str, Document], at: Location, what: str, cure: str) -> Problem:
     """Name the field, as the messages about single fields do."""
     return documents["treatments"].problem(at, f"{'.'.join(map(str, at))} {what}", cure)
@@ -198,6 +234,11 @@ def _treatment_problem(documents: Mapping[str, Document], at: Location, what: st
 def today() -> dt.date:
     """The day of the run; apart so that tests can choose it."""
     return dt.datetime.now(dt.UTC).date()
+
+
+def tomorrow() -> dt.date:
+    """The latest day it can be anywhere: east of us the next day has begun."""
+    return today() + dt.timedelta(days=1)
 
 
 def leaves(value: Any, at: Location) -> Iterator[tuple[Location, Any]]:
@@ -226,4 +267,7 @@ CHECKS: tuple[Check, ...] = (
     terms_are_told_apart,
     figures_have_drawing_and_words,
     checks_are_not_overdue,
+    names_are_plain,
+    days_are_true,
+    pictures_of_people_stay_small,
 )

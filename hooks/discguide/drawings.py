@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 from .problems import Problem
+from .reading import hidden_characters
 
 SVG = "{http://www.w3.org/2000/svg}"
 ELEMENTS = {"svg", "title", "g", "path", "circle", "ellipse", "rect", "line", "polyline", "polygon", "text"}
@@ -23,12 +24,22 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _XML_LINE = re.compile(r"\A\s*<\?xml [^<>]*\?>")
 _MARKUP = ("<!", "<?", "]]>")
 """Browsers read CDATA, entities and instructions in a page's drawing as something else than XML does."""
+_FORMS = {
+    "role": "img",
+    "class": r"fig-[a-z0-9-]+(?: fig-(?:line|cut))?",
+    "viewBox": r"0 0 [1-9]\d{1,2} [1-9]\d{1,2}",
+    "stroke-dasharray": r"[1-9]\d?(?:\.\d)?(?:[ ,][1-9]\d?(?:\.\d)?)*",
+    "font-family": r"[\w ,-]+",
+}
+"""Attributes that reach beyond a shape: a look of the page, the room a figure takes, work for a PDF reader."""
+_NUMBER_TOO_LARGE = re.compile(r"\d{5}|\d{4,}\.|\.\d{7}|\d[eE][+-]?\d|(?i:nan|inf)")
 _DANGEROUS = re.compile(r"url\s*\(|[\\:;@<>]", re.IGNORECASE)
 """No flat shape needs these in an attribute; style sheets and addresses do."""
 _UNUSUAL = re.compile(r"<[^<>]*(?:\s=|=\s|=')|</\w+\s+>")
 """Allowed by XML, and read otherwise by stricter programs."""
 MAX_SHAPES = 3_000
 MAX_DEPTH = 20
+MAX_RATIO = 4
 
 
 def check_drawing(text: str, shown: str) -> Iterator[Problem]:
@@ -63,8 +74,12 @@ def _outside(root: ET.Element, text: str, shown: str) -> Iterator[Problem]:
     if title is None or len((title.text or "").strip()) < 15 or len(title):
         cure = "add one plain sentence as the first child"
         yield Problem(shown, 1, 1, "has no <title> that says what it shows", cure)
-    if not re.fullmatch(r"[-\d.]+( [-\d.]+){3}", root.get("viewBox", "")):
+    sides = sorted(int(side) for side in re.findall(r"\d+", root.get("viewBox", ""))[2:])
+    if not re.fullmatch(_FORMS["viewBox"], root.get("viewBox", "")):
         yield Problem(shown, 1, 1, "has no viewBox of four numbers", 'write viewBox="0 0 480 320"')
+    elif sides[1] > MAX_RATIO * sides[0]:
+        cure = f"draw it at most {MAX_RATIO} times as long as wide"
+        yield Problem(shown, 1, 1, "is so long that it pushes the words away", cure)
     if _depth(root) > MAX_DEPTH:
         yield Problem(shown, 1, 1, "has groups in groups without end", f"nest at most {MAX_DEPTH} deep")
     shapes = sum(1 for _ in root.iter())
@@ -92,6 +107,15 @@ def _shape(element: ET.Element, text: str, shown: str) -> Iterator[Problem]:
             at = _line_of(text, attribute.split("}")[-1])
             what = f"<{name}> has '{attribute}'"
             yield Problem(shown, at, 1, what, "delete it; use fill, stroke and class")
+        elif attribute in _FORMS and not re.fullmatch(_FORMS[attribute], value):
+            at, cure = _line_of(text, f'"{value}"'), "write it as the other drawings do"
+            yield Problem(shown, at, 1, f"<{name}> has {attribute} '{value[:40]}'", cure)
+        elif _NUMBER_TOO_LARGE.search(value) and not value.startswith("#"):
+            what, cure = f"<{name}> has a number out of bounds in '{attribute}'", "draw within the viewBox"
+            yield Problem(shown, _line_of(text, value), 1, what, cure)
+    for said in (element.text, element.tail):
+        for hidden in hidden_characters((said or "").replace("\n", " "), shown):
+            yield Problem(shown, _line_of(text, f"<{name}"), 1, f"<{name}> {hidden.what}", hidden.cure)
 
 
 def _bare(drawing: str) -> str:

@@ -17,7 +17,8 @@ from .problems import Problem
 MAX_FILES = 2_000
 MAX_DEPTH = 4
 
-_NAME = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+_NAME = r"(?!(?:con|prn|aux|nul|com\d|lpt\d)(?:[./]|$))(?![^./]{61})[a-z0-9]+(?:-[a-z0-9]+)*"
+"""A name that every system can hold: Windows knows no file called con or aux, and no long path."""
 ALLOWED: tuple[tuple[str, re.Pattern[str], int], ...] = (
     ("a page", re.compile(rf"(?!(?:404|data|figures|assets|templates)(?:/|\.md$))(?:{_NAME}/)*{_NAME}\.md"), 32_000),
     ("data", re.compile(r"data/(?:treatments|references|glossary|figures|findings|words)\.yml"), 200_000),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -10,11 +11,11 @@ from typing import Any
 import yaml  # type: ignore[import-untyped]
 from pydantic import Field, TypeAdapter, ValidationError
 
-from .checks import today
+from .checks import LONGEST, today, tomorrow
 from .fields import Day, Record, Text
 from .loading import problem_of
 from .problems import Problem, ProblemsFound
-from .reading import Document, parse_yaml
+from .reading import Document, Location, parse_yaml
 
 
 class ClinicalReview(Record):
@@ -51,6 +52,8 @@ def split(text: str, shown: str) -> tuple[Document, str, int]:
     if faults := list(_signs_of_code(lines[1:end], shown)):
         raise ProblemsFound(faults)
     document = parse_yaml("\n".join(lines[1:end]), shown, first_line=2)
+    if faults := list(_code_in_values(document, document.content, ())):
+        raise ProblemsFound(faults)
     return document, "\n".join(lines[end + 1 :]), end + 2
 
 
@@ -72,6 +75,15 @@ def _signs_of_code(lines: list[str], shown: str) -> Iterator[Problem]:
             yield Problem(shown, number, code.start() + 1, what, "write it in words")
         elif line.startswith(("...", "---")):
             yield Problem(shown, number, 1, "ends the front matter early", "delete the line, or quote its words")
+
+
+def _code_in_values(document: Document, value: Any, at: Location) -> Iterator[Problem]:
+    """Look again at what the lines mean: an escape, or an entity without its end, is code only once it is read."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _code_in_values(document, inner, (*at, key))
+    elif isinstance(value, str) and (_CODE.search(value) or html.unescape(value) != value):
+        yield document.problem(at, f"{'.'.join(map(str, at))} holds code for other characters", "write it in words")
 
 
 def _read_alike(document: Document) -> Iterator[Problem]:
@@ -103,16 +115,23 @@ def check_front_matter(document: Document) -> list[Problem]:
     if not 50 <= len(meta.description) <= 200:
         cure = "write one or two sentences of 50 to 200 characters"
         problems.append(document.problem(("description",), f"description has {len(meta.description)} characters", cure))
-    problems += _calendar(document, meta, today())
+    problems += _calendar(document, meta)
     return problems
 
 
-def _calendar(document: Document, meta: FrontMatter, now: dt.date) -> list[Problem]:
+def _calendar(document: Document, meta: FrontMatter) -> list[Problem]:
     if meta.next_check <= meta.checked:
         return [document.problem(("next_check",), "next_check is not after checked", "write a later day")]
-    if meta.checked > now:
+    if meta.checked > tomorrow():
         return [document.problem(("checked",), "checked lies in the future", "write the day it was read")]
-    if meta.next_check < now:
+    if meta.next_check - meta.checked > LONGEST:
+        cure = f"write a day within {LONGEST.days} days"
+        return [document.problem(("next_check",), "next_check is more than a year after checked", cure)]
+    review = meta.clinically_reviewed
+    if review and review.on > tomorrow():
+        at = ("clinically_reviewed", "on")
+        return [document.problem(at, "clinically_reviewed.on lies in the future", "write the day of the review")]
+    if meta.next_check < today():
         cure = "read the page against its sources, then move both dates"
         return [document.problem(("next_check",), "the page is overdue for a check", cure, advice=True)]
     return []

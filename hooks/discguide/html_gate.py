@@ -3,7 +3,8 @@
 The last look before a page goes out, whatever way its words took. Nothing is cleaned: a cleaner and a browser
 may disagree, and an editor would never learn why words went missing. So the page is read by a grammar stricter
 than HTML, in which a browser has no choice: every ``<`` begins a known tag with quoted attributes, or the page
-is refused. Elements whose content browsers read by other rules (style, iframe, textarea …) do not exist in it.
+is refused, and every element ends where it began, so that a browser has nothing to mend. Elements whose content
+browsers read by other rules (style, iframe, textarea …) do not exist in it.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .csp import PINNED, pin
+from .nesting import NO_TEXT, VOID, misplaced
 from .page_gate import INSIDE, OUTSIDE
+from .reading import hidden_characters
 
 GLOBAL = frozenset(
     {"class", "id", "role", "title", "lang", "aria-hidden", "aria-label", "aria-labelledby", "aria-current"}
@@ -78,7 +81,7 @@ _TOKEN = re.compile(
     | <!--(?:/?download(?:s|[ ][\w.-]+)?|about[ ][\w.-]+)-->
     | <script(?P<script>(?:[ ][a-z-]+(?:="[^"<>]*")?)*)>(?P<code>[^<]*)</script>
     | </(?P<end>[A-Za-z][A-Za-z0-9]*)>
-    | <(?P<start>[A-Za-z][A-Za-z0-9]*)(?P<attributes>(?:\s+[A-Za-z][A-Za-z-]*(?:="[^"<>]*")?)*)\s*/?>
+    | <(?P<start>[A-Za-z][A-Za-z0-9]*)(?P<attributes>(?:\s+[A-Za-z][A-Za-z-]*(?:="[^"<>]*")?)*)\s*(?P<slash>/?)>
     | <(?P<other>.{0,40})""",
     re.VERBOSE | re.DOTALL,
 )
@@ -86,7 +89,9 @@ _ATTRIBUTE = re.compile(r'([A-Za-z][A-Za-z-]*)(?:="([^"<>]*)")?')
 _RELATIVE = re.compile(rf"(?:\.\./)*(?:{INSIDE}|(?:data|assets)/[A-Za-z0-9._-]+|[a-z-]+\.(?:pdf|zip)|\.?)")
 _FROM_ROOT = re.compile(rf"/(?:[A-Za-z0-9.-]+/)*(?:{_RELATIVE.pattern})")
 """An address that starts at the host's root, with the folder where the site stands there."""
+_SCRIPT = re.compile(r"(?:(?:\.\./)*|/(?:[A-Za-z0-9.-]+/)*)assets/[a-z-]+\.[0-9a-f]{8}\.js")
 _ABSOLUTE = re.compile(OUTSIDE)
+_LOADED = re.compile(r"(?:(?:\.\./)*|/(?:[A-Za-z0-9.-]+/)*)assets/[a-z-]+\.[0-9a-f]{8}\.(?:css|svg)")
 _PLAIN_HTTP = re.compile(OUTSIDE.replace("https", "http", 1))
 _MAIL = re.compile(r"mailto:[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?:\?subject=[\w%.~-]*)?", re.ASCII)
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]*(?<!__)")
@@ -107,28 +112,56 @@ _NO_HTML = "write it in Markdown or with a macro of the editing guide"
 def check_page(name: str, text: str) -> Iterator[Fault]:
     """Check one built page; ``name`` is its address in the site."""
     ids: set[str] = set()
+    opened: list[str] = []
+    yield from _hidden(text)
     if not text.startswith("<!doctype html>"):
         yield Fault("does not start as a page", "", "keep <!doctype html> in overrides/base.html")
+    read = 0
     for token in _TOKEN.finditer(text):
+        if opened and opened[-1] in NO_TEXT and text[read : token.start()].strip():
+            yield _misplaced(f"words in <{opened[-1]}>")
+        read = token.end()
         if token["other"] is not None:
             start = " ".join(token["other"].split())[:30]
             yield Fault(f"holds '<{start}'", token["other"][:12].strip(), _NO_HTML)
         elif token["script"] is not None:
             yield from _script(token["script"], token["code"])
+        elif token["end"] is not None:
+            if not opened or opened.pop() != token["end"]:
+                yield _misplaced(f"</{token['end']}>")
+                return
         elif token["start"] is not None:
             yield from _element(name, token["start"], token["attributes"], ids)
+            if misplaced(token["start"], opened, slash=bool(token["slash"])):
+                yield _misplaced(f"<{token['start']}>")
+            if token["start"] not in VOID and not token["slash"]:
+                opened.append(token["start"])
+    if opened:
+        yield _misplaced(f"<{opened[-1]}>")
+
+
+def _hidden(text: str) -> Iterator[Fault]:
+    for found in hidden_characters(html.unescape(text).replace("\t", " "), ""):
+        yield Fault(found.what, "", found.cure)
+        return
+
+
+def _misplaced(shown: str) -> Fault:
+    cure = "put each macro on a line of its own, with a blank line before and after; keep templates well formed"
+    return Fault(f"holds {shown} where browsers read something else", "", cure)
 
 
 def _script(attributes: str, code: str) -> Iterator[Fault]:
     given = dict(_ATTRIBUTE.findall(attributes))
     cure = "scripts come from overrides/assets; the one inside pages is pinned in hooks/discguide/csp.py"
+    wanted = given.get("data-search")
     if not set(given) <= ELEMENTS["script"]:
         yield Fault("holds a script with unknown attributes", "<script", cure)
     elif "src" in given:
-        if code or not re.fullmatch(
-            r"(?:(?:\.\./)*|/(?:[A-Za-z0-9.-]+/)*)assets/[a-z-]+\.[0-9a-f]{8}\.js", given["src"]
-        ):
+        if code or not _SCRIPT.fullmatch(given["src"]):
             yield Fault(f"loads the script '{given['src'][:60]}'", given["src"], cure)
+        elif wanted is not None and not _SCRIPT.fullmatch(wanted):
+            yield Fault(f"loads the script '{wanted[:60]}'", wanted, cure)
     elif given.get("type") != "application/ld+json" and pin(code) not in PINNED:
         what = f"holds a script of its own ({pin(code)})"
         yield Fault(what, code[:20], f"{cure}; a reviewer may add this hash there")
@@ -148,6 +181,8 @@ def _element(page: str, name: str, attributes: str, ids: set[str]) -> Iterator[F
         allowed = _VALUES.get((name, attribute))
         if allowed and not re.fullmatch(allowed, value):
             yield Fault(f"holds <{name}> with {attribute} '{value[:40]}'", value, f"allowed is: {allowed}")
+        elif name == "link" and attribute == "href" and not _link_is_safe(attributes, value):
+            yield Fault(f"loads '{value[:60]}'", written[:40], "style sheets and icons come from overrides/assets")
         elif attribute in _ADDRESSES and not _leads_somewhere_safe(page, name, value):
             cure = "link to a page of the guide (page.md) or to https://…"
             yield Fault(f"leads to '{value[:60]}'", written[:40], cure)
@@ -161,6 +196,12 @@ def _identity(value: str, ids: set[str]) -> Iterator[Fault]:
     elif value in ids:
         yield Fault(f"has the id '{value}' twice", value, "give the heading other words, or its own {#id}")
     ids.add(value)
+
+
+def _link_is_safe(attributes: str, value: str) -> bool:
+    """What a browser loads comes from the site; what it only notes may stand elsewhere."""
+    kind = dict(_ATTRIBUTE.findall(attributes)).get("rel", "")
+    return kind in {"canonical", "alternate"} or bool(_LOADED.fullmatch(value))
 
 
 def _leads_somewhere_safe(page: str, name: str, value: str) -> bool:

@@ -7,6 +7,7 @@ remembers where each value stands so that a later message can point at it.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -28,8 +29,10 @@ MAX_EVENTS = 30_000
 """Ten times what the longest data file holds."""
 _HIDDEN = {"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"}
 """Unicode's words for: control, format, private, unassigned, half a character, line and paragraph separator."""
-_BLANK = {"\u115f", "\u1160", "\u2800", "\u3164", "\uffa0"}
-"""Letters that show nothing."""
+_OURS = " -~\u00a0-\u00ac\u00ae-\u017f\u1ea0-\u1ef9αβγδεθκλμπστφχψωΔΣΩ–—‘’“”„…†‡•′″‰\u2009\u202f−≈≠≤≥→←↑↓⅓⅔∞√₀-₉⁰⁴-⁻€™"
+"""The letters of Latin alphabets and the signs of medical writing, as the book's font has them. Other letters can
+look like these and be something else, so that neither a reader nor a check sees what is written."""
+_STRANGE = re.compile(f"[^{_OURS}]")
 MAX_DEPTH = 12
 """Twice the depth of the deepest record."""
 
@@ -85,14 +88,20 @@ def read_text(path: Path, shown: str) -> str:
 
 
 def hidden_characters(text: str, shown: str) -> Iterator[Problem]:
-    """Find characters that show nothing or turn text around, so that what is reviewed is what is read."""
+    """Find characters that hide, turn around or only look like others, so that what is reviewed is what is read."""
     for number, line in enumerate(text.split("\n"), start=1):
-        for column, character in enumerate(line, start=1):
+        for found in _STRANGE.finditer(line):
+            character, column = found[0], found.start() + 1
+            code = f"U+{ord(character):04X}"
             if character == "\t":
                 yield Problem(shown, number, column, "has a tab", "use spaces")
-            elif unicodedata.category(character) in _HIDDEN or character in _BLANK:
-                what = f"has a hidden character (U+{ord(character):04X})"
+            elif unicodedata.category(character) in _HIDDEN:
+                what = f"has a hidden character ({code})"
                 yield Problem(shown, number, column, what, "delete it and type the text again")
+            else:
+                name = unicodedata.name(character, "a sign without a name").casefold()
+                cure = "type it anew as a plain letter or sign, or write it in words"
+                yield Problem(shown, number, column, f"has a character that is not in our fonts ({code}, {name})", cure)
 
 
 def read_yaml(path: Path, shown: str) -> Document:
@@ -108,7 +117,7 @@ def parse_yaml(text: str, shown: str, *, first_line: int = 1) -> Document:
     """Read YAML text that must hold a mapping; ``first_line`` is where it starts in its file."""
     try:
         _refuse_tricks(text, shown, first_line)
-        root = YAML(pure=True).compose(text)
+        root = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
         raise ProblemsFound([_syntax_problem(error, shown, first_line)]) from None
     except (YAMLError, ValueError, RecursionError, AttributeError, TypeError, LookupError, AssertionError) as error:
@@ -129,7 +138,7 @@ def parse_yaml(text: str, shown: str, *, first_line: int = 1) -> Document:
 def _refuse_tricks(text: str, shown: str, first_line: int) -> None:
     """Refuse aliases, anchors, tags and deep nesting before anything is built from them."""
     depth = 0
-    for count, event in enumerate(YAML(pure=True).parse(text)):
+    for count, event in enumerate(YAML(typ="safe", pure=True).parse(text)):
         if count > MAX_EVENTS:
             line = event.start_mark.line + first_line
             raise ProblemsFound([Problem(shown, line, 1, "holds too many values", "part it, or take some out")])
@@ -178,10 +187,17 @@ def _scalar(node: ScalarNode) -> Any:
 
 
 def _refuse_escapes(node: Node, document: Document, faults: list[Problem], first_line: int) -> None:
-    """Refuse what the text itself may not hold and an escape would bring in, such as "\\u202e"."""
-    text = str(node.value).replace("\n", " ").replace("\t", " ")
-    if isinstance(node, ScalarNode) and node.style == '"' and any(hidden_characters(text, "")):
-        line, column = node.start_mark.line + first_line, node.start_mark.column + 1
+    """Refuse what the text itself may not hold and an escape would bring in, such as "\\u202e", and line breaks.
+
+    A value stands inside a line of a page: a line break in it could begin a heading or a box there.
+    """
+    if not isinstance(node, ScalarNode):
+        return
+    line, column = node.start_mark.line + first_line, node.start_mark.column + 1
+    if "\n" in str(node.value).strip():
+        what = "has a line break inside a value"
+        faults.append(Problem(document.path, line, column, what, "write one paragraph, in double quotes"))
+    elif node.style == '"' and any(hidden_characters(str(node.value).strip("\n"), "")):
         what = "has an escape that makes a hidden character"
         faults.append(Problem(document.path, line, column, what, "take the escape out and type the text again"))
 

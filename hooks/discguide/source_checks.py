@@ -27,6 +27,7 @@ RESERVED = (
 )  # fmt: skip
 """Phrases of advertising: they may stand only where a clinic block reports or an evidence block denies them."""
 
+_QUESTION = re.compile(r"[^.!?:;|]*\?")
 _COUNT = re.compile(
     r"\b\d[\d,.]* (?:in|of|parts in) (?:every )?\d[\d,]*"
     r"|\b\d[\d.,]* ?%|\b\d[\d,]* (?:people|trials|studies|reports|twins)\b"
@@ -114,13 +115,14 @@ def blocks_are_whole(page: Page) -> Iterator[Problem]:
     """Boxes have a known name, an end, a title where they need one, and evidence after each claim."""
     opened: tuple[int, str] | None = None
     after_clinic: int | None = None
-    fence = False
+    fence, empty = False, False
     for number, line in enumerate(page.body.split("\n"), start=page.first_line):
         stripped = line.strip()
         fence = fence != stripped.startswith("```")
-        if fence or not stripped:
+        if not stripped:
             continue
-        if not stripped.startswith("///"):
+        if fence or not stripped.startswith("///"):
+            empty = False
             if after_clinic and not opened:
                 yield _evidence_missing(page, after_clinic)
                 after_clinic = None
@@ -129,6 +131,8 @@ def blocks_are_whole(page: Page) -> Iterator[Problem]:
         if not name:
             if opened is None:
                 yield page.problem(number, "a box ends that never began", "delete this line, or write its beginning")
+            elif empty:
+                yield page.problem(opened[0], f"box '{opened[1]}' is empty", "write in it, or take it out")
             after_clinic = opened[0] if opened and opened[1] == "clinic" else None
             opened = None
             continue
@@ -142,7 +146,7 @@ def blocks_are_whole(page: Page) -> Iterator[Problem]:
         if after_clinic and name != "evidence":
             yield _evidence_missing(page, after_clinic)
         after_clinic = None
-        opened = (number, name)
+        opened, empty = (number, name), True
     if opened:
         cure = "end it with a line of three slashes: ///"
         yield page.problem(opened[0], f"box '{opened[1]}' has no end", cure)
@@ -190,10 +194,12 @@ def sentences_are_short(page: Page) -> Iterator[Problem]:
 def claims_stay_in_their_boxes(page: Page) -> Iterator[Problem]:
     """What only an advertisement would say stands nowhere in the guide's own voice."""
     for passage in page.passages:
-        said = passage.text.casefold()
+        if passage.block in {"clinic", "evidence"}:
+            continue
+        # A question may ask what a statement may not say; it reaches back to the mark before it and no further.
+        said = _QUESTION.sub("", passage.text.casefold())
         for phrase in RESERVED:
-            denied = passage.block in {"clinic", "evidence"} or passage.text.rstrip().endswith("?")
-            if phrase in said and not denied:
+            if phrase in said:
                 cure = "say it in a clinic box with evidence after it, or take it out"
                 yield page.problem(passage.line, f"'{phrase}' stands outside a clinic box", cure)
 

