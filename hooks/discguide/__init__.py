@@ -13,5 +13,6 @@ The flow, one way only, and the module for each step:
       → site_checks        what the built pages must keep to
       → build              PDF, offline copy, compressed files, digest: made from the built pages alone
 
+``check`` runs all of it but the last line, ``preview`` shows what ``check`` builds and says while someone writes, and
 ``problems`` is how every step tells a person what is wrong, where, and what to write instead.
 """

@@ -14,8 +14,11 @@ from .site_checks import check_site
 from .sources import check_sources
 
 
-def check(root: Path) -> list[Problem]:
-    """Check the project at ``root``; the pages are built only when facts and words allow it."""
+def check(root: Path, into: Path | None = None) -> list[Problem]:
+    """Check the project at ``root``; the pages are built only when facts and words allow it.
+
+    They are built into the folder ``into``, or, when none is given, into one that is deleted again.
+    """
     docs = root / "docs"
     if faults := check_files(docs):
         return faults
@@ -27,9 +30,10 @@ def check(root: Path) -> list[Problem]:
     if blocking(problems):
         return problems
     with tempfile.TemporaryDirectory(prefix="discguide-") as folder:
+        pages = into or Path(folder)
         try:
-            build_pages(root, Path(folder))
-            problems += check_site(Path(folder))
+            build_pages(root, pages)
+            problems += check_site(pages, root)
         except ProblemsFound as found:
             problems += found.problems
     return problems
