@@ -8,10 +8,13 @@ import pytest
 from ruamel.yaml import YAML
 
 from discguide import checks, frontmatter
+from discguide.check import check
 from discguide.loading import load
 from discguide.macros import Macros
 from discguide.problems import Problem, ProblemsFound
 from discguide.sources import check_sources
+
+from .projects import copy_project, replace
 
 CASES = Path(__file__).parent / "cases"
 COMPONENTS = Path(__file__).parent.parent / "overrides" / "components"
@@ -61,3 +64,15 @@ def test_slip(name: str, case: dict[str, str], tmp_path: Path) -> None:
 
     assert said == case["expect"]
     assert all(line.count("\n") < 3 for line in said)
+
+
+@pytest.mark.parametrize("group", ["while they are built", "on the finished pages"])
+def test_slips_that_show_when_built(group: str, tmp_path: Path) -> None:
+    project = copy_project(tmp_path)
+    cases = YAML(typ="safe").load(CASES / "built-pages.yml")[group]
+    for case in cases:
+        replace(project / case["file"], case["find"], case["type"])
+
+    said = [str(problem) for problem in check(project)]
+
+    assert sorted(said) == sorted(line for case in cases for line in case["expect"])
