@@ -11,7 +11,7 @@ from .macros import Macros
 from .pages_build import build_pages
 from .problems import Problem, ProblemsFound, blocking
 from .site_checks import check_site
-from .sources import check_sources
+from .sources import check_sources, check_treatment_pages
 
 
 def check(root: Path, into: Path | None = None) -> list[Problem]:
@@ -27,6 +27,7 @@ def check(root: Path, into: Path | None = None) -> list[Problem]:
     except ProblemsFound as found:
         return found.problems
     problems = check_sources(docs, library, Macros(library.guide, root / "overrides" / "components"))
+    problems += check_treatment_pages(docs, library)
     if blocking(problems):
         return problems
     with tempfile.TemporaryDirectory(prefix="discguide-") as folder:

@@ -52,6 +52,15 @@ def _links_of_page(page: Page, docs: Path) -> Iterator[Problem]:
                 yield page.problem(passage.line + above, what, page_hint(docs, target))
 
 
+def check_treatment_pages(docs: Path, library: Library, shown: str = "docs") -> Iterator[Problem]:
+    """Every option has its page: the table and the timeline lead there."""
+    for key in library.guide.treatments:
+        if not (docs / "treatments" / f"{key}.md").is_file():
+            page = f"{shown}/treatments/{key}.md"
+            cure = f"copy another option's page to {page}, change its ids, and add it to nav in mkdocs.yml"
+            yield library.documents["treatments"].problem((key,), f"{key} has no page", cure)
+
+
 def check_schema(docs: Path, shown: str = "docs") -> list[Problem]:
     """The schema beside the data file says what the model says."""
     path = docs / "data" / "treatments.schema.json"

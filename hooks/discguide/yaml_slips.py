@@ -31,11 +31,18 @@ def explain(lines: list[str], stopped: int, said: str) -> tuple[int, str, str]:
             return number, f"has no colon after '{missing['name']}'", f'write {missing["name"]}: "…"'
     indent = _indent(lines[stopped])
     beside = max((_indent(text) for text in lines[:stopped] if text.strip() and _indent(text) < indent), default=0)
+    above = next((text for text in reversed(lines[:stopped]) if text.strip()), "")
+    if _FIELD.fullmatch(lines[stopped]) and re.match(r' *- +"', above) and indent > _indent(above):
+        return (
+            stopped - 1,
+            "has text where a field’s name belongs",
+            "write the name and a colon before it, as its like do",
+        )
     if "block end" in said and indent:
         what = f"begins with {indent} spaces, where no field can stand"
         return stopped, what, f"begin it with {beside} spaces, as the field that it stands beside"
     other = next((told for start, told in _OTHERS.items() if said.startswith(start)), None)
-    return stopped, *(other or (f"cannot be read ({said})", "compare it with a record that works"))
+    return stopped, *(other or (f"is not YAML that can be read ({said})", "compare it with a record that works"))
 
 
 def _quotes(line: str) -> tuple[str, str] | None:
