@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -168,11 +169,14 @@ def serve(root: Path, port: int, say: Callable[[str], None]) -> None:
             server = _Server((HOST, port), partial(_Handler, preview))
         except OSError:
             raise PortTaken(f"port {port} is in use; stop the other preview, or write PORT={port + 1}") from None
+        for asked in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(asked, signal.default_int_handler)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         say(f"http://{HOST}:{server.server_port}/ shows the pages (stop with Ctrl+C).")
         try:
             for _ in saves(root):
-                say(f"\n{time.strftime('%H:%M:%S')} {preview.renew()}")
+                told = preview.renew()
+                say(f"\n{time.strftime('%H:%M:%S')} {told}")
         except KeyboardInterrupt:
             say("\nStopped.")
         finally:
