@@ -20,6 +20,7 @@ _DASHES = re.compile(r"\|?(?: *:?-+:? *\|)+(?: *:?-+:?)? *")
 _HEADING = re.compile(r"(?P<before> *)(?P<marks>#{1,6})(?P<after> *)(?P<words>[^#\s].*?)(?: \{#[^{}]*\})? *")
 _BOLD_ALONE = re.compile(r"\*\*(?P<words>[^*]+)\*\*[.:]?")
 _FIXED_SPACE = re.compile(r"(?: *(?:[-*+]|\d{1,2}\.|#{1,6})|)\u00a0")
+_ESCAPED = re.compile(r"\\[^a-zA-Z0-9\s]")
 _SAMPLE = re.compile(r"`[^`]*`")
 _MACRO_OR_ADDRESS = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\]\([^()\s]*\)")
 _BARE_ADDRESS = re.compile(r"(?<!\[)\b(?:https?://|www\.)[^\s)\]]+")
@@ -125,7 +126,7 @@ def _heading(line: str) -> Iterator[Slip]:
     if found["before"] or not found["after"]:
         what = "spaces stand before a heading’s #" if found["before"] else "a heading has no space after its #"
         yield 0, what, f"write {found['marks']} {found['words']}"
-    if found["words"][-1] in ".,:;":
+    if found["words"][-1] in ".,:":
         yield found.end("words") - 1, f"a heading ends with '{found['words'][-1]}'", "take it out"
 
 
@@ -158,7 +159,7 @@ def _links(line: str) -> Iterator[Slip]:
 
 
 def _emphasis(path: str, passage: Passage) -> Iterator[Problem]:
-    bare = _blank(_blank(passage.source, _SAMPLE), _MACRO_OR_ADDRESS)
+    bare = _blank(_blank(_blank(passage.source, _ESCAPED), _SAMPLE), _MACRO_OR_ADDRESS)
     if _ITEM.match(bare):
         bare = re.sub(r"[*]", " ", bare[: _indent(bare) + 1]) + bare[_indent(bare) + 1 :]
     for pair in _EMPHASIS:
