@@ -20,8 +20,8 @@ site: $(BUILD_READY) ## build everything into site/: pages, PDF, offline copy
 	@.ci/system-packages pango || true
 	@$(RUN) discguide build
 
-serve: $(BUILD_READY) ## show the pages while you write
-	@$(RUN) mkdocs serve
+serve: $(BUILD_READY) ## show the pages while you write, on port 8000 (or PORT=8001)
+	@$(RUN) discguide serve --port $(or $(PORT),8000)
 
 serve-built: ## show the built site as readers get it, behind a real server on 127.0.0.1:8080
 	@test -f site/index.html || $(MAKE) site

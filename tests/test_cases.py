@@ -1,6 +1,7 @@
 """Golden cases: a slip, and the exact words an editor sees after it."""
 
 import datetime as dt
+import re
 import shutil
 from pathlib import Path
 
@@ -8,10 +9,13 @@ import pytest
 from ruamel.yaml import YAML
 
 from discguide import checks, frontmatter
+from discguide.check import check
 from discguide.loading import load
 from discguide.macros import Macros
 from discguide.problems import Problem, ProblemsFound
 from discguide.sources import check_sources
+
+from .projects import copy_project, replace
 
 CASES = Path(__file__).parent / "cases"
 COMPONENTS = Path(__file__).parent.parent / "overrides" / "components"
@@ -61,3 +65,29 @@ def test_slip(name: str, case: dict[str, str], tmp_path: Path) -> None:
 
     assert said == case["expect"]
     assert all(line.count("\n") < 3 for line in said)
+
+
+@pytest.mark.parametrize("group", ["while they are built", "on the finished pages"])
+def test_slips_that_show_when_built(group: str, tmp_path: Path) -> None:
+    project = copy_project(tmp_path)
+    cases = YAML(typ="safe").load(CASES / "built-pages.yml")[group]
+    for case in cases:
+        replace(project / case["file"], case["find"], case["type"])
+
+    said = [re.sub(r"grade \d+\.\d", "grade N", str(problem)) for problem in check(project)]
+
+    assert sorted(said) == sorted(line.replace("{}", place(project, case)) for case in cases for line in case["expect"])
+
+
+def place(project: Path, case: dict[str, str]) -> str:
+    """Line and column of a case's words, wherever the page has them today."""
+    text = (project / case["file"]).read_text(encoding="utf-8")
+    before = text[: text.index(case["at"])].split("\n")
+    return f"{len(before)}:{len(before[-1]) + 1}"
+
+
+def test_an_option_without_a_page_is_told(tmp_path: Path) -> None:
+    project = copy_project(tmp_path)
+    (project / "docs/treatments/pldd.md").unlink()
+    said = [f"{problem.path}: {problem.what}" for problem in check(project)]
+    assert "docs/data/treatments.yml: pldd has no page" in said

@@ -42,7 +42,7 @@ def test_a_good_site_passes(tmp_path: Path) -> None:
         ("<h1>Again</h1>", "the built page has not exactly one h1"),
         (
             f"<p>{'Multidisciplinary intervertebral considerations necessitate deliberation. ' * 3}</p>",
-            "reads at grade",
+            "the page reads at grade",
         ),
     ],
 )

@@ -8,10 +8,12 @@ The flow, one way only, and the module for each step:
       → fields, model      what a treatment, a reference, a term may say (``Guide`` holds them all)
       → checks             what must hold between records
       → macros, rendering  the words editors may use in a page, and their templates
-      → source_checks      what a page's Markdown must keep to (page_gate, jinja_gate: and may not hold)
+      → source_checks      what a page's Markdown must keep to (page_gate, jinja_gate: may not hold;
+                           markdown_slips: would lose its meaning)
       → html_gate, csp     what a built page may hold, and what a browser may do with it
-      → site_checks        what the built pages must keep to
+      → site_checks        what the built pages must keep to (places: where an editor wrote it)
       → build              PDF, offline copy, compressed files, digest: made from the built pages alone
 
+``check`` runs all of it but the last line, ``preview`` shows what ``check`` builds and says while someone writes, and
 ``problems`` is how every step tells a person what is wrong, where, and what to write instead.
 """

@@ -10,17 +10,27 @@ from .build import BuildFailed, build
 from .changes import describe
 from .check import check
 from .opendata import schema_text
+from .preview import PortTaken, serve
 from .problems import ProblemsFound, blocking, report
 
 
-def _check(root: Path) -> int:
+def _check(root: Path, into: Path | None) -> int:
     print("Checking facts, words and built pages …", flush=True)
-    problems = check(root)
+    problems = check(root, into)
     if blocking(problems):
         print(report(problems), file=sys.stderr)
         return 1
     print(report(problems))
     print("All is well.")
+    return 0
+
+
+def _serve(root: Path, port: int) -> int:
+    try:
+        serve(root, port, say=lambda line: print(line, flush=True))
+    except PortTaken as taken:
+        print(taken, file=sys.stderr)
+        return 1
     return 0
 
 
@@ -55,9 +65,12 @@ def main() -> int:
     """Run one command from the project's root."""
     parser = argparse.ArgumentParser(prog="discguide", description=__doc__)
     commands = parser.add_subparsers(required=True)
-    commands.add_parser("check", help="check facts, words and built pages").set_defaults(
-        run=lambda _: _check(Path.cwd())
-    )
+    checker = commands.add_parser("check", help="check facts, words and built pages")
+    checker.add_argument("--into", type=Path, help="keep the built pages in this folder")
+    checker.set_defaults(run=lambda given: _check(Path.cwd(), given.into))
+    server = commands.add_parser("serve", help="show the pages while they are written")
+    server.add_argument("--port", type=int, default=8000)
+    server.set_defaults(run=lambda given: _serve(Path.cwd(), given.port))
     builder = commands.add_parser("build", help="build everything into site/")
     builder.add_argument("--skip-pdf", action="store_true", help="leave the two PDFs out")
     builder.set_defaults(run=lambda given: _build(Path.cwd(), not given.skip_pdf))

@@ -11,11 +11,14 @@ from .macros import Macros
 from .pages_build import build_pages
 from .problems import Problem, ProblemsFound, blocking
 from .site_checks import check_site
-from .sources import check_sources
+from .sources import check_sources, check_treatment_pages
 
 
-def check(root: Path) -> list[Problem]:
-    """Check the project at ``root``; the pages are built only when facts and words allow it."""
+def check(root: Path, into: Path | None = None) -> list[Problem]:
+    """Check the project at ``root``; the pages are built only when facts and words allow it.
+
+    They are built into the folder ``into``, or, when none is given, into one that is deleted again.
+    """
     docs = root / "docs"
     if faults := check_files(docs):
         return faults
@@ -24,12 +27,14 @@ def check(root: Path) -> list[Problem]:
     except ProblemsFound as found:
         return found.problems
     problems = check_sources(docs, library, Macros(library.guide, root / "overrides" / "components"))
+    problems += check_treatment_pages(docs, library)
     if blocking(problems):
         return problems
     with tempfile.TemporaryDirectory(prefix="discguide-") as folder:
+        pages = into or Path(folder)
         try:
-            build_pages(root, Path(folder))
-            problems += check_site(Path(folder))
+            build_pages(root, pages)
+            problems += check_site(pages, root)
         except ProblemsFound as found:
             problems += found.problems
     return problems

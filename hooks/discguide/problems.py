@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -41,8 +42,10 @@ class ProblemsFound(Exception):
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Offer the nearest known word as a question, or nothing when none is near."""
-    near = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    """Offer the nearest known word as a question (R1 is nearest to R01), or nothing when none is near."""
+    known = list(known)
+    unpadded = [name for name in known if re.sub(r"(?<=[A-Za-z])0+", "", name) == word]
+    near = unpadded or difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
     return f"did you mean '{near[0]}'?" if near else ""
 
 

@@ -20,6 +20,7 @@ from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEv
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from .problems import Problem, ProblemsFound
+from .yaml_slips import curly_value, explain, strange_name
 
 Location = tuple[str | int, ...]
 
@@ -119,7 +120,7 @@ def parse_yaml(text: str, shown: str, *, first_line: int = 1) -> Document:
         _refuse_tricks(text, shown, first_line)
         root = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
-        raise ProblemsFound([_syntax_problem(error, shown, first_line)]) from None
+        raise ProblemsFound([_syntax_problem(error, text, shown, first_line)]) from None
     except (YAMLError, ValueError, RecursionError, AttributeError, TypeError, LookupError, AssertionError) as error:
         said = (str(error) or type(error).__name__).splitlines()[0]
         what = f"is not YAML that can be read ({said})"
@@ -160,21 +161,12 @@ def _refuse_tricks(text: str, shown: str, first_line: int) -> None:
             raise ProblemsFound([problem])
 
 
-def _syntax_problem(error: MarkedYAMLError, shown: str, first_line: int) -> Problem:
+def _syntax_problem(error: MarkedYAMLError, text: str, shown: str, first_line: int) -> Problem:
     mark = error.problem_mark or error.context_mark
-    line, column = (mark.line + first_line, mark.column + 1) if mark else (first_line, 1)
-    said = (error.problem or "cannot be read").split(",")[0]
-    hints = {
-        "mapping values are not allowed": "put text that holds a colon in double quotes",
-        "found character": "put the text in double quotes",
-        "could not find expected ':'": "end the field's name with a colon and a space",
-        "while scanning": "close the quotes",
-    }
-    cure = next(
-        (hint for start, hint in hints.items() if said.startswith(start)),
-        "check the indentation and the quotes of this line and the one above",
-    )
-    return Problem(shown, line, column, f"YAML: {said}", cure)
+    stopped = mark.line if mark else 0
+    number, what, cure = explain(text.split("\n"), stopped, (error.problem or "unknown").split(",")[0])
+    column = mark.column + 1 if mark and number == stopped else 1
+    return Problem(shown, number + first_line, column, what, cure)
 
 
 def _scalar(node: ScalarNode) -> Any:
@@ -206,6 +198,8 @@ def _value(node: Node, at: Location, document: Document, faults: list[Problem], 
     document.places[at] = (node.start_mark.line + first_line, node.start_mark.column + 1)
     if isinstance(node, ScalarNode):
         _refuse_escapes(node, document, faults, first_line)
+        if node.style is None and (curly := curly_value(node.value)):
+            faults.append(Problem(document.path, *document.places[at], *curly))
         return _scalar(node)
     if isinstance(node, SequenceNode):
         return [_value(item, (*at, i), document, faults, first_line) for i, item in enumerate(node.value)]
@@ -214,6 +208,9 @@ def _value(node: Node, at: Location, document: Document, faults: list[Problem], 
         _refuse_escapes(key_node, document, faults, first_line)
         key = str(key_node.value)
         line, column = key_node.start_mark.line + first_line, key_node.start_mark.column + 1
+        if strange := strange_name(key):
+            faults.append(Problem(document.path, line, column, *strange))
+            continue
         if key in content:
             what = f"'{key}' stands here a second time"
             faults.append(Problem(document.path, line, column, what, "keep one of the two"))

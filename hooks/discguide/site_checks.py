@@ -11,8 +11,9 @@ from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree as ET
 
 from .html import find_class, parse_file, text_of, walk
-from .problems import Problem
-from .prose import grade
+from .places import place_of, written_in
+from .problems import Problem, did_you_mean
+from .prose import grade, sentences, words
 
 MAX_GRADE = 8.0
 """Flesch–Kincaid ceiling of a page; a limit, not a target."""
@@ -32,32 +33,36 @@ class BuiltPage:
     name: str
     root: ET.Element
     ids: list[str] = field(default_factory=list)
+    project: Path = Path()
 
-    def problem(self, what: str, cure: str, needle: str = "") -> Problem:
-        """Make a problem that points into the page's source where the needle can be found there."""
-        source = f"docs/{self.name.removesuffix('.html')}.md"
-        path = Path(source)
-        line = 1
-        if needle and path.is_file():
-            text = path.read_text(encoding="utf-8")
-            found = text.find(needle)
-            line = text.count("\n", 0, found) + 1 if found >= 0 else 1
-        return Problem(source, line, 1, what, cure)
+    @property
+    def source(self) -> str:
+        """The page's file below ``docs/``."""
+        return f"{self.name.removesuffix('.html')}.md"
+
+    def problem(self, what: str, cure: str, *needles: str) -> Problem:
+        """Make a problem that points to where an editor wrote one of the needles."""
+        at = place_of(self.project, self.source, *needles)
+        return Problem(at.path, at.line, at.column, what, cure)
+
+    def problem_of_template(self, template: str, what: str, cure: str) -> Problem:
+        """Make a problem that only a change of a template can bring."""
+        return Problem(f"overrides/{template}", 1, 1, f"{self.name} {what}", cure)
 
 
-def read_site(site: Path) -> dict[str, BuiltPage]:
-    """(IO) Read every built page, by its address in the site."""
+def read_site(site: Path, project: Path = Path()) -> dict[str, BuiltPage]:
+    """(IO) Read every built page of the project, by its address in the site."""
     pages = {}
     for path in sorted(site.rglob("*.html")):
         name = path.relative_to(site).as_posix()
         root = parse_file(path)
-        pages[name] = BuiltPage(name, root, [e.get("id", "") for e in root.iter() if e.get("id")])
+        pages[name] = BuiltPage(name, root, [e.get("id", "") for e in root.iter() if e.get("id")], project)
     return pages
 
 
-def check_site(site: Path) -> list[Problem]:
-    """Check a built site and gather what is found."""
-    pages = read_site(site)
+def check_site(site: Path, project: Path = Path()) -> list[Problem]:
+    """Check the built site of a project and gather what is found."""
+    pages = read_site(site, project)
     return [problem for check in CHECKS for problem in check(pages, site)]
 
 
@@ -84,18 +89,23 @@ def _check_address(page: BuiltPage, address: str, pages: dict[str, BuiltPage], s
         yield page.problem(
             f"a link leads nowhere ({address})",
             "write the name of a page that exists",
+            address.replace(".html", ".md"),
             parts.path.replace(".html", ".md"),
+            posixpath.basename(parts.path),
         )
     elif parts.fragment and target in pages and parts.fragment not in pages[target].ids:
-        cure = f"write an anchor that {target} has"
-        yield page.problem(f"a link leads to a place that is not there ({address})", cure, parts.fragment)
+        hint = did_you_mean(parts.fragment, pages[target].ids) or f"write the id of a heading of {target}"
+        needles = (f"]({address.replace('.html', '.md')})", f"#{parts.fragment}", parts.fragment)
+        yield page.problem(f"a link leads to a place that is not there ({address})", hint, *needles)
 
 
 def ids_are_unique(pages: dict[str, BuiltPage], _site: Path) -> Iterator[Problem]:
     """Two things with one id: a link reaches only the first."""
     for page in pages.values():
         for name in sorted({name for name in page.ids if page.ids.count(name) > 1}):
-            yield page.problem(f"the id '{name}' stands there twice", "give the headings different words")
+            words = name.replace("-", " ").capitalize()
+            cure = "give the headings different words"
+            yield page.problem(f"the id '{name}' stands there twice", cure, f"{{#{name}}}", f"# {words}", words)
 
 
 def titles_tell_pages_apart(pages: dict[str, BuiltPage], _site: Path) -> Iterator[Problem]:
@@ -112,7 +122,7 @@ def titles_tell_pages_apart(pages: dict[str, BuiltPage], _site: Path) -> Iterato
         if len(list(page.root.iter("h1"))) != 1:
             yield page.problem("the built page has not exactly one h1", "start the page with one line '# Title'")
         if not page.root.get("lang"):
-            yield page.problem("the page does not say its language", "keep lang in overrides/base.html")
+            yield page.problem_of_template("base.html", "does not say its language", "keep lang in <html>")
 
 
 def danger_signs_are_near(pages: dict[str, BuiltPage], _site: Path) -> Iterator[Problem]:
@@ -120,7 +130,8 @@ def danger_signs_are_near(pages: dict[str, BuiltPage], _site: Path) -> Iterator[
     for page in pages.values():
         links = {posixpath.basename(urlsplit(a.get("href", "")).path) for a in page.root.iter("a")}
         if page.name != "urgent.html" and "urgent.html" not in links:
-            yield page.problem("has no link to the danger signs", "keep the link in overrides/partials/header.html")
+            cure = "keep the link to urgent.html there"
+            yield page.problem_of_template("partials/header.html", "has no link to the danger signs", cure)
 
 
 def nothing_is_left_over(pages: dict[str, BuiltPage], _site: Path) -> Iterator[Problem]:
@@ -131,11 +142,9 @@ def nothing_is_left_over(pages: dict[str, BuiltPage], _site: Path) -> Iterator[P
             for text in (element.text, element.tail):
                 found = _LEFTOVER.search(text or "")
                 if found:
-                    yield page.problem(
-                        f"'{found[0]}' is left in the page’s words",
-                        "close the brackets or the box before it",
-                        found[0],
-                    )
+                    around = (text or "")[max(0, found.start() - 15) : found.end() + 15].strip()
+                    cure = "close the brackets or the box before it"
+                    yield page.problem(f"'{found[0]}' is left in the page’s words", cure, around, found[0])
 
 
 def pictures_are_told(pages: dict[str, BuiltPage], _site: Path) -> Iterator[Problem]:
@@ -149,11 +158,20 @@ def pictures_are_told(pages: dict[str, BuiltPage], _site: Path) -> Iterator[Prob
 def pages_read_easily(pages: dict[str, BuiltPage], _site: Path) -> Iterator[Problem]:
     """The reading level of a page stays within what most people read without effort."""
     for page in pages.values():
-        level = grade(prose_of(page))
+        told = prose_of(page)
+        level = grade(told)
         if level > MAX_GRADE and not page.name.startswith(NOT_GRADED):
-            yield page.problem(
-                f"reads at grade {level:.1f}", f"use shorter words and sentences; the limit is {MAX_GRADE:g}"
-            )
+            parts = [part for text in told for part in sentences(text)]
+            own = written_in(page.project, page.source)
+            hardest = max([part for part in parts if part in own] or parts, key=_weight)
+            what = f"the page reads at grade {level:.1f}; its hardest sentence is “{hardest[:40]}…”"
+            cure = f"use shorter words and sentences; the limit is {MAX_GRADE:g}"
+            yield page.problem(what, cure, hardest)
+
+
+def _weight(sentence: str) -> float:
+    """How much one sentence adds to a page's grade; a short one adds little, however long its words."""
+    return grade([sentence]) * len(words(sentence))
 
 
 def prose_of(page: BuiltPage) -> list[str]:

@@ -12,6 +12,7 @@ from .blocks import BLOCKS
 from .frontmatter import check_front_matter, split
 from .jinja_gate import Call, Refusal, read_calls
 from .macros import Macros
+from .markdown_slips import check_slips
 from .model import Guide
 from .page_gate import check_markup, check_size
 from .problems import Problem, ProblemsFound, did_you_mean, one_of
@@ -109,6 +110,11 @@ def _ids(guide: Guide, macro: str) -> Mapping[str, object]:
 def markup_is_plain(page: Page) -> Iterator[Problem]:
     """A page holds Markdown alone: nothing that sets attributes, and no address that nobody can check."""
     yield from check_markup(page.path, page.body, page.first_line)
+
+
+def markdown_means_what_was_meant(page: Page) -> Iterator[Problem]:
+    """Markdown prints or misreads what it does not understand, and says nothing."""
+    yield from check_slips(page.path, page.body, page.first_line, page.passages)
 
 
 def blocks_are_whole(page: Page) -> Iterator[Problem]:
@@ -245,6 +251,7 @@ def terms_are_explained(page: Page) -> Iterator[Problem]:
 CHECKS: tuple[Callable[[Page], Iterator[Problem]], ...] = (
     macros_are_known,
     markup_is_plain,
+    markdown_means_what_was_meant,
     blocks_are_whole,
     headings_make_an_outline,
     sentences_are_short,

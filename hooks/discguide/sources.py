@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import posixpath
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,10 +11,12 @@ from .checks import leaves
 from .loading import Library
 from .macros import Macros
 from .opendata import schema_text
+from .places import page_hint
 from .problems import Problem, ProblemsFound
 from .source_checks import Page, check_page, read_page
 from .spelling import WordList, word_list
 
+_TO_PAGE = re.compile(r"\]\((?P<page>[^()\s#:]+\.md)(?:#[^()\s]*)?\)")
 _WRITTEN = ("treatments", "findings", "figures", "glossary")
 
 
@@ -31,8 +35,30 @@ def check_sources(docs: Path, library: Library, macros: Macros, shown: str = "do
             problems += found.problems
             continue
         problems += check_page(page)
+        problems += _links_of_page(page, docs)
         problems += _spelling_of_page(page, known)
     return problems
+
+
+def _links_of_page(page: Page, docs: Path) -> Iterator[Problem]:
+    """A page that is linked to exists; whether the place on it exists, only the built pages tell."""
+    _shown, _, inside = page.path.partition("/")
+    for passage in page.passages:
+        for link in _TO_PAGE.finditer(re.sub(r"`[^`]*`", lambda sample: " " * len(sample[0]), passage.source)):
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(inside), link["page"]))
+            if not (docs / target).is_file():
+                above = passage.source.count("\n", 0, link.start())
+                what = f"a link leads to '{link['page']}', which is not a page"
+                yield page.problem(passage.line + above, what, page_hint(docs, target))
+
+
+def check_treatment_pages(docs: Path, library: Library, shown: str = "docs") -> Iterator[Problem]:
+    """Every option has its page: the table and the timeline lead there."""
+    for key in library.guide.treatments:
+        if not (docs / "treatments" / f"{key}.md").is_file():
+            page = f"{shown}/treatments/{key}.md"
+            cure = f"copy another option's page to {page}, change its ids, and add it to nav in mkdocs.yml"
+            yield library.documents["treatments"].problem((key,), f"{key} has no page", cure)
 
 
 def check_schema(docs: Path, shown: str = "docs") -> list[Problem]:
