@@ -165,8 +165,9 @@ def test_the_style_sheet_can_pick_more_columns_than_there_are(guide: Guide) -> N
     assert len(guide.treatments) < 30
 
 
-def test_stages(visit: Visit) -> None:
-    page = visit("tests-and-scans.html")
+@pytest.mark.parametrize("scripts", [True, False])
+def test_stages(visit: Visit, scripts: bool) -> None:
+    page = visit("tests-and-scans.html", java_script_enabled=scripts)
     page.locator(".stages input").first.focus()
     for shown in range(1, 4):
         page.keyboard.press("ArrowRight")
