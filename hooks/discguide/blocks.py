@@ -7,7 +7,7 @@
 A block may hold any Markdown, citations included. Its title becomes a heading one level below the heading
 before it, so that a screen reader finds it and no level is skipped. Each clinic block stands beside the
 evidence block that must follow it. Headings that begin with "Step 1:", "Step 2:" … and what stands below them
-become a list of numbered steps.
+become numbered steps.
 """
 
 from __future__ import annotations
@@ -101,10 +101,10 @@ class _HeadingLevels(Treeprocessor):  # type: ignore[misc]
                     steps = step = None
                     continue
                 if steps is None:
-                    steps = ET.Element("ol", {"class": "steps"})
+                    steps = ET.Element("div", {"class": "steps"})
                     root.insert(list(root).index(element), steps)
-                step = ET.SubElement(steps, "li")
-                # The sign of the list shows the number; the words stay for ears and for the list of headings.
+                step = ET.SubElement(steps, "div", {"class": "steps__step"})
+                # The style sheet shows the number; the words stay for ears, for paper and for the list of headings.
                 spoken = ET.Element("span", {"class": "steps__number"})
                 spoken.text, spoken.tail = f"{number[1]} ", (element.text or "")[number.end() :]
                 element.text = None

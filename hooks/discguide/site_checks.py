@@ -165,7 +165,7 @@ def prose_of(page: BuiltPage) -> list[str]:
 
 
 def _holds_blocks(element: ET.Element) -> bool:
-    return any(child.tag in {"p", "ul", "ol", "dl", "div"} for child in element)
+    return any(child.tag in {"p", "ul", "ol", "dl"} for child in element)
 
 
 def _without_citations(element: ET.Element) -> str:
