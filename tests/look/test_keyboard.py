@@ -15,7 +15,9 @@ STEP = """() => {
   if (!at || at === document.body) return null;
   const box = at.getBoundingClientRect();
   const look = getComputedStyle(at);
-  const hit = document.elementFromPoint(box.x + Math.min(box.width, 20) / 2, box.y + Math.min(box.height, 20) / 2);
+  // Of a link that runs over two lines, its first line: at the corner of the whole may stand other words.
+  const line = at.getClientRects()[0] ?? box;
+  const hit = document.elementFromPoint(line.x + Math.min(line.width, 20) / 2, line.y + Math.min(line.height, 20) / 2);
   (self.reached ??= new Set()).add(at);
   return {
     name: at.outerHTML.slice(0, 120),
