@@ -6,11 +6,13 @@
 
 A block may hold any Markdown, citations included. Its title becomes a heading one level below the heading
 before it, so that a screen reader finds it and no level is skipped. Each clinic block stands beside the
-evidence block that must follow it.
+evidence block that must follow it. Headings that begin with "Step 1:", "Step 2:" … and what stands below them
+become numbered steps.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -33,6 +35,7 @@ BLOCKS: dict[str, tuple[str, str, bool]] = {
 """Name → (title when none is written, words that open the title, whether a title must be written)."""
 
 _TITLE = "block__title"
+_STEP = re.compile(r"(Step \d+:) +(?=\S)")
 
 
 class GuideBlock(Block):  # type: ignore[misc]
@@ -64,6 +67,7 @@ class _HeadingLevels(Treeprocessor):  # type: ignore[misc]
     def run(self, root: ET.Element) -> None:
         self._levels(root, 1)
         self._pair(root)
+        self._steps(root)
 
     def _levels(self, parent: ET.Element, level: int) -> int:
         for element in parent:
@@ -87,6 +91,27 @@ class _HeadingLevels(Treeprocessor):  # type: ignore[misc]
                 root.remove(following)
                 pair.extend([element, following])
                 root.insert(index, pair)
+
+    def _steps(self, root: ET.Element) -> None:
+        steps = step = None
+        for element in list(root):
+            if element.tag == "h2":
+                number = _STEP.match(element.text or "")
+                if number is None:
+                    steps = step = None
+                    continue
+                if steps is None:
+                    steps = ET.Element("div", {"class": "steps"})
+                    root.insert(list(root).index(element), steps)
+                step = ET.SubElement(steps, "div", {"class": "steps__step"})
+                # The style sheet shows the number; the words stay for ears, for paper and for the list of headings.
+                spoken = ET.Element("span", {"class": "steps__number"})
+                spoken.text, spoken.tail = f"{number[1]} ", (element.text or "")[number.end() :]
+                element.text = None
+                element.insert(0, spoken)
+            if step is not None:
+                root.remove(element)
+                step.append(element)
 
 
 class GuideBlocks(BlocksExtension):  # type: ignore[misc]

@@ -7,6 +7,7 @@ overrides/components. Numbers, harms, unknowns, approval and cost reach pages th
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -75,7 +76,7 @@ class Macros:
 
     def sources(self) -> Markup:
         """List what this page cites, at its foot: {{ sources() }}."""
-        cited = sorted(self._cited)
+        cited = sorted(self._cited, key=_by_number)
         return self._render("sources", references={key: self.guide.references[key] for key in cited})
 
     def treatment_table(self) -> Markup:
@@ -136,7 +137,10 @@ class Macros:
 
     def reference_list(self) -> Markup:
         """List every reference: {{ reference_list() }}."""
-        return self._render("reference-list", references=dict(sorted(self.guide.references.items())))
+        return self._render(
+            "reference-list",
+            references={key: self.guide.references[key] for key in sorted(self.guide.references, key=_by_number)},
+        )
 
     def figure(self, name: str) -> Markup:
         """Print a drawing with its caption and key: {{ figure("motion-segment") }}."""
@@ -162,6 +166,11 @@ class Macros:
     def field_guide(self) -> Markup:
         """Explain every field of the data file, from the model itself: {{ field_guide() }}."""
         return self._render("field-guide", fields=field_guide())
+
+
+def _by_number(reference: str) -> tuple[int, str]:
+    """Order as a reader counts: R9 stands before R10, R38 before R38b."""
+    return int(re.sub(r"\D", "", reference)), reference
 
 
 _Kind = TypeVar("_Kind")

@@ -82,10 +82,7 @@ class Places:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Give ``page_url`` every page, ``kind_url`` one of each kind (in the audit every page), ``other_url`` the rest."""
-    pages = {
-        "page_url": Places.every,
-        "kind_url": Places.every if Places.audit else Places.kinds,
-        "other_url": sorted({*Places.every, "404.html"} - {*Places.kinds}),
-    }
+    kinds = Places.every if Places.audit else Places.kinds
+    pages = {"page_url": Places.every, "kind_url": kinds, "other_url": sorted({*Places.every, "404.html"} - {*kinds})}
     for name in pages.keys() & set(metafunc.fixturenames):
         metafunc.parametrize(name, pages[name])

@@ -4,8 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
+from markdown import markdown
 
 from discguide.assets import bundle, squeeze_css, squeeze_js
+from discguide.html import has_class, parse, text_of
 from discguide.model import Guide
 from discguide.navigation import INDEX_LIMIT, Entry, Navigation
 from discguide.search import Index, sections
@@ -45,6 +47,16 @@ def test_scripts_keep_comments_on_their_own_lines() -> None:
     for name in ("guide.js", "search.js"):
         lines = (ASSETS / name).read_text(encoding="utf-8").splitlines()
         assert not [line for line in lines if re.search(r"\S.*\s// |/\*", line)]
+
+
+def test_headings_that_count_become_steps() -> None:
+    words = "# Day\n\n## Step 1: Come\n\nIn.\n\n/// clinic\nA\n///\n\n/// evidence\nB\n///\n\n## Step 2: Go\n\n## After\n\nHome.\n"
+    root = parse(f"<div>{markdown(words, extensions=['discguide.blocks', 'toc'])}</div>")
+    steps = [one for one in root.iter() if has_class(one, "steps__step")]
+    assert [text_of(one).split()[:3] for one in steps] == [["Step", "1:", "Come"], ["Step", "2:", "Go"]]
+    assert [one.get("id") for step in steps for one in step.iter("h2")] == ["step-1-come", "step-2-go"]
+    assert [has_class(one, "claim-and-evidence") for one in steps[0]] == [False, False, True]
+    assert not [one for step in steps for one in step.iter() if text_of(one) in {"After", "Home."}]
 
 
 TREE = (

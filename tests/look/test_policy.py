@@ -1,12 +1,14 @@
 """The policy in a real browser: nothing of ours offends it, and what strangers add does not run."""
 
+import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 from ..hostile_project import HOSTILE, read_index
+from .conftest import Places
 
 STORED = {"scheme"}
 """What a browser may keep; the About page names it."""
@@ -51,6 +53,8 @@ def test_no_page_offends_the_policy(context: BrowserContext, address: str, site:
     context.on("console", lambda message: said.append(message.text) if message.type != "log" else None)
     files = sorted(site.rglob("*.html"))
     assert len(files) >= PAGES
+    if disk and not Places.audit:
+        files = [site / name for name in Places.kinds]
     page = context.new_page()
     page.set_default_timeout(10_000)
     for file in files:
@@ -88,16 +92,26 @@ def test_offences_are_seen_and_stopped(
     assert page.evaluate("self.ran") is None
 
 
+def arrive(page: Page, address: str) -> None:
+    """Go there, though the page left behind may just be reloading itself, as some fragments ask for."""
+    for _ in range(5):
+        with contextlib.suppress(Error):
+            page.goto(address, wait_until="commit")
+            return
+    page.goto(address, wait_until="commit")
+
+
 def test_what_strangers_add_does_not_run(context: BrowserContext, site: Path, tmp_path: Path) -> None:
     """The corpus of markup that no gate lets through, put straight into a page: the policy alone holds."""
     text = (site / "anatomy.html").read_text(encoding="utf-8")
     opened: list[str] = []
     page = context.new_page()
     page.on("dialog", lambda dialog: (opened.append(dialog.message), dialog.dismiss())[0])
-    for name in FRAGMENTS:
+    for number, name in enumerate(FRAGMENTS):
         hostile = (HOSTILE / "markup" / name).read_text(encoding="utf-8")
-        (tmp_path / "page.html").write_text(text.replace("</article>", f"{hostile}</article>"), encoding="utf-8")
-        page.goto((tmp_path / "page.html").as_uri(), wait_until="commit")
+        file = tmp_path / f"page-{number}.html"
+        file.write_text(text.replace("</article>", f"{hostile}</article>"), encoding="utf-8")
+        arrive(page, file.as_uri())
         page.wait_for_load_state("domcontentloaded")
     assert len(FRAGMENTS) > 50
     assert opened == []

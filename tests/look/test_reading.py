@@ -33,10 +33,10 @@ CLIPPED = """() => [...document.querySelectorAll("body *")].filter((one) => one.
     && (one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1)
     && !["auto", "scroll"].includes(getComputedStyle(one).overflowY))
   .map((one) => one.outerHTML.slice(0, 100))"""
-SMALL_TARGETS = """() => [...document.querySelectorAll("a[href], button, input, select, summary")].filter((one) => {
+SMALL_TARGETS = """() => [...document.querySelectorAll("a[href], button, input, select, summary, .choices label")].filter((one) => {
   if (!one.checkVisibility() || one.matches(".skip-link")) return false;
   const box = one.getBoundingClientRect();
-  const least = one.matches("button, select, input:not([type=radio], [type=checkbox]), .header a") ? 44 : 24;
+  const least = one.matches("button, select, summary, label, input:not([type=radio], [type=checkbox]), .header a") ? 44 : 24;
   // Inside a line of text a link may be as high as the line; alone in its place it may not.
   const inLine = getComputedStyle(one).display === "inline"
     && one.closest("p, li, dd, td, figcaption, dt")?.textContent.trim() !== one.textContent.trim();
@@ -48,8 +48,11 @@ SPACING = """() => { const own = new CSSStyleSheet();
   document.adoptedStyleSheets = [own]; }"""
 
 
-def test_sizes_on_a_phone(visit: Visit, page_url: str) -> None:
+def test_every_page_on_a_phone(visit: Visit, page_url: str) -> None:
     page = visit(page_url)
+    assert page.locator(".header a", has_text="Danger signs").is_visible()
+    assert page.locator("h1").count() == 1
+    assert page.locator(".review").is_visible()
     assert not page.evaluate(SMALL_TEXT, 15)
     assert not page.evaluate(SMALL_TARGETS)
     page.set_viewport_size({"width": 320, "height": 640})
@@ -61,7 +64,7 @@ def test_prose(visit: Visit) -> None:
     page = visit("treatments/compare.html")
     prose = page.locator(".prose > p").first.evaluate(size)
     assert prose == 17
-    for place in (".block--emergency > p", ".treatment-table td p", ".treatment-table td li"):
+    for place in (".block--emergency > p", ".treatment-table td p", ".treatment-table td li", ".evidence-summary p"):
         assert page.locator(place).first.evaluate(size) >= prose, place
     wide = visit("faq.html", 1280)
     words = wide.locator(".prose > p").first
@@ -70,19 +73,41 @@ def test_prose(visit: Visit) -> None:
     assert words.evaluate("one => one.clientWidth") <= 36 * 18
 
 
-@pytest.mark.parametrize(("width", "height", "scale"), [(640, 512, 2), (320, 256, 4)], ids=["200%", "400%"])
-def test_zoom(visit: Visit, kind_url: str, width: int, height: int, scale: int) -> None:
-    page = visit(kind_url, width, height, device_scale_factor=scale)
-    assert not page.evaluate(SIDEWAYS)
-    if height < 416:
-        assert page.locator(".header").evaluate("one => getComputedStyle(one).position") == "static"
-
-
-def test_own_spacing(visit: Visit, kind_url: str) -> None:
+def test_zoom_and_own_spacing(visit: Visit, kind_url: str) -> None:
     page = visit(kind_url)
-    page.evaluate(SPACING)
-    assert not page.evaluate(SIDEWAYS)
-    assert not page.evaluate(CLIPPED)
+    page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
+    # A screen of 1280 × 1024, zoomed to 200 % and to 400 %: this many points stay.
+    for width, height in ((640, 512), (320, 256)):
+        page.set_viewport_size({"width": width, "height": height})
+        assert not page.evaluate(SIDEWAYS), width
+    for width in (320, 390, 1280):
+        page.set_viewport_size({"width": width, "height": 844})
+        page.evaluate(SPACING)
+        assert not page.evaluate(SIDEWAYS), width
+        assert not page.evaluate(CLIPPED), width
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "stays"),
+    [
+        (390, 415, []),
+        (390, 844, [".header", "#compare-harms > th"]),
+        (1920, 1000, [".header", ".treatment-table thead th"]),
+    ],
+)
+def test_what_stays_in_sight_leaves_room_to_read(visit: Visit, width: int, height: int, stays: list[str]) -> None:
+    """Far down in the table its question or its options are still there, and cover nothing that has the focus."""
+    page = visit("treatments/compare.html", width, height)
+    links = page.locator("#compare-harms td a.cite")
+    links.last.focus()
+    for place in stays or [".header"]:
+        box = page.locator(place).first.bounding_box()
+        assert box and (0 <= box["y"] < 100) == bool(stays), place
+    covered = """all => all.filter((one) => { one.focus(); const box = one.getBoundingClientRect();
+        return !one.contains(document.elementFromPoint(box.x + 5, box.y + 5)); }).map((one) => one.textContent)"""
+    assert not links.evaluate_all(covered)
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    assert not links.evaluate_all(covered), "coming from below"
 
 
 def test_nothing_moves(visit: Visit, kind_url: str) -> None:
@@ -128,13 +153,6 @@ def test_the_table_stays_a_table(visit: Visit, guide: Guide) -> None:
         assert roles.count(role) == page.locator(selector).count(), role
 
 
-def test_every_page_links_to_the_danger_signs(visit: Visit, page_url: str) -> None:
-    page = visit(page_url)
-    assert page.locator(".header a", has_text="Danger signs").is_visible()
-    assert page.locator("h1").count() == 1
-    assert page.locator(".review").is_visible()
-
-
 def test_comparison_on_paper(visit: Visit, guide: Guide) -> None:
     page = visit("treatments/compare.html")
     paper = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
@@ -148,6 +166,21 @@ def test_comparison_on_paper(visit: Visit, guide: Guide) -> None:
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 1062, "height": 740})
     assert page.locator(".treatment-table").evaluate("one => one.getBoundingClientRect().right <= innerWidth")
+
+
+def test_paper_keeps_every_word(visit: Visit, kind_url: str) -> None:
+    """Printed from the browser, a page loses nothing, and is dark on white also for those who read in the dark."""
+    page = visit(kind_url, 1280, color_scheme="dark")
+    words = page.evaluate(
+        """() => [...document.querySelectorAll(".prose :is(h1, h2, h3, p, li, dt, dd, figcaption)")]
+        .filter((one) => !one.closest(".screen-only, .comparison, .stages, svg") && !one.querySelector("p, li, dt, h2"))
+        .map((one) => one.innerText)"""
+    )
+    paper = letters("".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf())).pages))
+    assert words
+    assert not [said for said in words if letters(said)[:24] not in paper or letters(said)[-24:] not in paper]
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(26, 39, 48)"
 
 
 def letters(text: str) -> str:
