@@ -95,6 +95,9 @@ def read_text(path: Path, shown: str) -> str:
 def hidden_characters(text: str, shown: str) -> Iterator[Problem]:
     """Find characters that show nothing or turn text around, so that what is reviewed is what is read."""
     for number, line in enumerate(text.split("\n"), start=1):
+        # Nearly every line is plain, and is known to be so at once.
+        if line.isprintable() and _BLANK.isdisjoint(line):
+            continue
         for column, character in enumerate(line, start=1):
             if character == "\t":
                 yield Problem(shown, number, column, "has a tab", "use spaces")
