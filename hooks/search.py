@@ -4,25 +4,22 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
+from discguide.assets import served
 from discguide.search import Index
 from discguide.spelling import word_list
 
 
-def on_env(env: Any, *, config: MkDocsConfig, files: Any) -> None:
-    """Gather every page once all of them have been written in HTML."""
+def on_env(env: Any, *, config: MkDocsConfig, files: Files) -> None:
+    """Gather every page once all of them have been written in HTML, and tell the templates the index's name."""
     guide = config.extra["guide"]
     index = Index(guide.glossary, word_list(Path(config.docs_dir), guide).search)
     for file in files.documentation_pages():
         page: Page | None = file.page
         if page and page.content:
             index.add(page.url, str(page.title), page.content)
-    config.extra["search_index"] = index.script()
-
-
-def on_post_build(*, config: MkDocsConfig) -> None:
-    """Write the index beside the script that reads it."""
-    target = Path(config.site_dir) / "assets" / "search-index.js"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(config.extra.pop("search_index"), encoding="utf-8")
+    script = index.script()
+    name = config.extra["assets"]["search-index.js"] = served("search-index.js", script)
+    files.append(File.generated(config, name, content=script))

@@ -25,7 +25,7 @@ def bundle(folder: Path) -> dict[str, tuple[str, str]]:
     texts = {"guide.css": squeeze_css("\n".join(_read(folder / name) for name in STYLES))}
     texts |= {name: squeeze_js(_read(folder / name)) for name in SCRIPTS}
     texts |= {name: _read(folder / name) for name in PLAIN}
-    return {name: (_served(name, text), text) for name, text in texts.items()}
+    return {name: (served(name, text), text) for name, text in texts.items()}
 
 
 def squeeze_css(text: str) -> str:
@@ -52,10 +52,11 @@ def squeeze_js(text: str) -> str:
     return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"
 
 
-def _read(path: Path) -> str:
-    return path.read_text(encoding="utf-8")
-
-
-def _served(name: str, text: str) -> str:
+def served(name: str, text: str) -> str:
+    """Name a file by its content: no name ever stands for two contents, so none need be asked for twice."""
     stem, _, suffix = name.rpartition(".")
     return f"assets/{stem}.{hashlib.sha256(text.encode()).hexdigest()[:8]}.{suffix}"
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")

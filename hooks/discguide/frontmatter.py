@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-import yaml  # type: ignore[import-untyped]
+import yaml
 from pydantic import Field, TypeAdapter, ValidationError
 
 from .checks import LONGEST, today, tomorrow

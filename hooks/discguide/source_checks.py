@@ -234,8 +234,12 @@ def terms_are_explained(page: Page) -> Iterator[Problem]:
     if page.path.endswith(("glossary.md", "references.md")) or "/about/" in page.path:
         return
     told = [p for p in page.passages if p.kind in {"paragraph", "item", "row"} and p.block != "clinic"]
+    said = "\n".join(p.text for p in told).lower()
     for name, term in page.guide.glossary.items():
         spellings = [name, *term.also]
+        # Most terms stand on few pages, and to find that out is quick.
+        if not any(spelling.lower() in said for spelling in spellings):
+            continue
         pattern = re.compile(r"\b(" + "|".join(map(re.escape, sorted(spellings, key=len, reverse=True))) + r")\b", re.I)
         first = next((p for p in told if pattern.search(p.text)), None)
         if first is None:

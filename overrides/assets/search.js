@@ -2,6 +2,7 @@
 // ranking (words in, results out), showing, and starting.
 (() => {
   const root = new URL("../", document.currentScript.src);
+  const indexAddress = document.currentScript.dataset.index;
   const folded = (text) => text.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f]/g, "");
   const wordsOf = (text) => folded(text).match(/[\p{L}\p{N}]+/gu) || [];
   const IDLE = new Set("a an and are at be by can do does for from has have how i if in is it me my of on or should so that the there this to was what when where which why will with you your".split(" "));
@@ -177,7 +178,7 @@
   };
 
   const script = document.createElement("script");
-  script.src = new URL("assets/search-index.js", root);
+  script.src = indexAddress;
   script.onload = start;
   script.onerror = () => { status.textContent = "The search could not be loaded. Every page is listed in the menu."; };
   document.head.append(script);
