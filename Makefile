@@ -44,7 +44,7 @@ audit: $(TEST_READY) ## run the long tests as well: every page at every width, s
 	@.ci/system-packages pango chromium java nginx
 	@AUDIT=1 $(RUN) pytest
 
-bench: $(TEST_READY) ## measure beside peers (not a test): ONLY=weight,search,lighthouse,builds,options,pdf,site QUICK=1
+bench: $(TEST_READY) ## measure beside peers (not a test): ONLY=weight,lighthouse QUICK=1; parts are in tests/bench/parts.py
 	@.ci/system-packages pango chromium npm openssl
 	@$(RUN) tests.bench
 

@@ -17,17 +17,18 @@ import time
 
 from .costs import SUM, Costs
 from .installing import CACHE, chromium, install
-from .parts import PARTS, Bench
+from .parts import LONG, PARTS, Bench
 from .peers import PEERS, RELEASES
 from .table import Table, spread
 
 
 def main() -> None:
     started = time.strftime("%Y-%m-%d %H:%M")
-    wanted = [name for name in os.environ.get("ONLY", "").split(",") if name] or list(PARTS)
+    quick = bool(os.environ.get("QUICK"))
+    every = [name for name in PARTS if not (quick and name in LONG)]
+    wanted = [name for name in os.environ.get("ONLY", "").split(",") if name] or every
     if strange := set(wanted) - set(PARTS):
         sys.exit(f"No such part: {', '.join(sorted(strange))}; there are {', '.join(PARTS)}")
-    quick = bool(os.environ.get("QUICK"))
     missing = install()
     here = {name: peer for name, peer in PEERS.items() if peer.needs not in missing}
     absent = PEERS.keys() - here.keys()
@@ -38,12 +39,12 @@ def main() -> None:
     for name in wanted:
         print(f"{name} …", file=sys.stderr)
         PARTS[name](bench)
-    bench.noise.add([sys.executable, "-c", SUM], CACHE)
-    lines = [table.markdown(), "", *bench.notes, *_surroundings(started, bench.noise)]
-    lines += [f"- {PEERS[name].title} is not in the table: {missing[PEERS[name].needs]}" for name in sorted(absent)]
-    said = "\n".join(lines)
-    (CACHE / "table.md").write_text(said + "\n", encoding="utf-8")
-    print(said)
+        bench.noise.add([sys.executable, "-c", SUM], CACHE)
+        lines = [table.markdown(), "", *bench.notes, *_surroundings(started, bench.noise)]
+        lines += [f"- {PEERS[peer].title} is not in the table: {missing[PEERS[peer].needs]}" for peer in sorted(absent)]
+        # After each part, so that a run that is cut short leaves what it had.
+        (CACHE / "table.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    print((CACHE / "table.md").read_text(encoding="utf-8"))
 
 
 def _surroundings(started: str, noise: Costs) -> list[str]:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import brotli
@@ -159,25 +160,22 @@ def scores(bench: Bench) -> None:
             bench.notes.append(f"- Lighthouse on ours, {kind}: {shown}, LCP {paint:.0f} ms {' '.join(report.faults)}")
 
 
-def builds(bench: Bench) -> None:
-    """Processor time and memory of the HTML, at three sizes; ours with more options too."""
-    for pages, runs in ((0, 5),) if bench.quick else ((0, 5), (100, 3), (500, 2)):
-        ours = bench.ours(pages)
-        count = sum(1 for _ in json.loads((ours / "contents.json").read_text(encoding="utf-8"))["pages"])
-        series = {"ours": _once(OURS, ours)}
-        for name in COST:
-            if name in bench.peers:
-                series[name] = _once(bench.peers[name], bench.project(name, pages))
-        done = in_turn(bench.runs(runs), series, bench.noise)
-        for name, costs in done.items():
-            if isinstance(costs, str):
-                bench.notes.append(f"- {bench.peers[name].title}, {count} pages: {costs}")
-                continue
-            bench.table.put(f"build of {count} pages, CPU s", name, spread(costs.cpu, digits=2))
-            if isinstance(done.get("stock"), Costs):
-                ratios = [one / other for one, other in zip(costs.cpu, done["stock"].cpu, strict=True)]
-                bench.table.put("… beside Material", name, spread(ratios, digits=2))
-            bench.table.put(f"… peak memory at {count} pages, MiB", name, spread(costs.peak, digits=0))
+def builds(bench: Bench, pages: int = 0, runs: int = 5) -> None:
+    """Processor time and memory of the HTML, at our size or a larger one."""
+    ours = bench.ours(pages)
+    count = len(json.loads((ours / "contents.json").read_text(encoding="utf-8"))["pages"])
+    series = {"ours": _once(OURS, ours)}
+    series |= {name: _once(bench.peers[name], bench.project(name, pages)) for name in COST if name in bench.peers}
+    done = in_turn(bench.runs(runs), series, bench.noise)
+    for name, costs in done.items():
+        if isinstance(costs, str):
+            bench.notes.append(f"- {bench.peers[name].title}, {count} pages: {costs}")
+            continue
+        bench.table.put(f"build of {count} pages, CPU s", name, spread(costs.cpu, digits=2))
+        if isinstance(done.get("stock"), Costs):
+            ratios = [one / other for one, other in zip(costs.cpu, done["stock"].cpu, strict=True)]
+            bench.table.put(f"… {count} pages beside Material", name, spread(ratios, digits=2))
+        bench.table.put(f"… peak memory at {count} pages, MiB", name, spread(costs.peak, digits=0))
 
 
 def options(bench: Bench) -> None:
@@ -233,5 +231,15 @@ def whole(bench: Bench) -> None:
 
 
 PARTS = {
-    "weight": weight, "search": search, "lighthouse": scores, "builds": builds, "options": options, "pdf": pdf, "site": whole,
-}  # fmt: skip
+    "weight": weight,
+    "search": search,
+    "lighthouse": scores,
+    "builds": builds,
+    "builds100": partial(builds, pages=100, runs=3),
+    "builds500": partial(builds, pages=500, runs=2),
+    "options": options,
+    "pdf": pdf,
+    "site": whole,
+}
+LONG = ("builds100", "builds500")
+"""Left out of a quick run, unless asked for."""
