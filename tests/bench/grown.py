@@ -12,6 +12,11 @@ from .installing import PYTHON
 HERE = Path(__file__).parent
 COPIED = ("degeneration-or-herniation", "anatomy", "causes", "symptoms", "tests-and-scans", "outlook", "self-care")
 """Ordinary pages; copies of them make a larger guide."""
+NAMES = (
+    "apple", "bread", "chair", "dance", "eagle", "flame", "grass", "horse", "island", "jacket", "kettle", "ladder", "mirror",
+    "needle", "orange", "pencil", "ribbon", "silver", "table", "umbrella",
+)  # fmt: skip
+"""Further options: words that the spelling knows, without digits, which would want a source."""
 SECTION = 14
 """Copies in one section of the navigation, as a person would part them."""
 
@@ -38,13 +43,11 @@ def grow(folder: Path, pages: int = 0, options: int = 0) -> Path:
 def _add_options(project: Path, options: int) -> None:
     data = project / "docs/data/treatments.yml"
     text = data.read_text(encoding="utf-8")
-    record = re.search(r"^pldd:\n(?:[ #\n].*\n?)+", text, re.MULTILINE)[0].rstrip() + "\n"
+    record = re.search(r"^pldd:\n(?: .*\n|\n)+", text, re.MULTILINE)[0].rstrip() + "\n"
     page = (project / "docs/treatments/pldd.md").read_text(encoding="utf-8")
     page = page.replace('{{ figure("method-pldd") }}', "")
     line = "      - PLDD: treatments/pldd.md\n"
-    for number in range(max(0, options - len(re.findall(r"^[a-z-]+:$", text, re.MULTILINE)))):
-        # Letters, not digits: numbers in a name would want a source.
-        name = "option-" + "".join(chr(97 + int(digit)) for digit in str(number))
+    for name in NAMES[: max(0, options - len(re.findall(r"^[a-z-]+:$", text, re.MULTILINE)))]:
         copy = record.replace("pldd:", f"{name}:", 1).replace('short: "PLDD"', f'short: "{name.title()}"')
         data.write_text(data.read_text(encoding="utf-8").rstrip() + "\n\n" + copy, encoding="utf-8")
         (project / f"docs/treatments/{name}.md").write_text(
