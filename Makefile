@@ -44,15 +44,16 @@ audit: $(TEST_READY) ## run the long tests as well: every page at every width, s
 	@.ci/system-packages pango chromium java nginx
 	@AUDIT=1 $(RUN) pytest
 
-bench: $(TEST_READY) ## measure weight, requests, paints and build times (not part of the tests)
-	@.ci/system-packages pango chromium
-	@$(VENV)/bin/python -m tests.bench
+bench: $(TEST_READY) ## measure beside peers (not a test): ONLY=weight,lighthouse QUICK=1; parts are in tests/bench/parts.py
+	@.ci/system-packages pango chromium npm openssl
+	@$(RUN) tests.bench
 
 lock: $(BUILD_READY) ## choose the newest allowed packages again, with their hashes
 	@$(VENV)/bin/pip install --quiet uv
 	@$(VENV)/bin/uv pip compile -q pyproject.toml --universal --python-version 3.11.5 --upgrade --generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements.txt
 	@$(VENV)/bin/uv pip compile -q pyproject.toml --extra test --universal --python-version 3.11.5 --upgrade --generate-hashes --no-emit-index-url --no-annotate --no-header -c requirements.txt -o tests/requirements.txt
-	@echo "Made requirements.txt and tests/requirements.txt; read the difference before you commit it."
+	@$(VENV)/bin/uv pip compile -q tests/bench/requirements.in --universal --python-version 3.11.5 --upgrade --generate-hashes --no-emit-index-url --no-annotate --no-header -o tests/bench/requirements.txt
+	@echo "Made requirements.txt, and those in tests/ and tests/bench/; read the difference before you commit it."
 
 schema: $(BUILD_READY) ## write the schema of the data file again, after a change of the model
 	@$(RUN) discguide schema

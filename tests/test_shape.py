@@ -94,6 +94,6 @@ def test_hooks_are_listed_in_the_pipeline() -> None:
 
 
 def test_packages_are_locked_with_hashes() -> None:
-    for name in ("requirements.txt", "tests/requirements.txt"):
+    for name in ("requirements.txt", "tests/requirements.txt", "tests/bench/requirements.txt"):
         for entry in re.split(r"\n(?=\S)", (ROOT / name).read_text(encoding="utf-8").strip()):
             assert "==" in entry and "--hash=sha256:" in entry, entry[:60]

@@ -51,8 +51,11 @@ class WordList:
                 yield found, f"{hint}mend it, or add it to docs/data/words.yml"
 
     def _is_known(self, word: str) -> bool:
-        stems = [word, *(word.removesuffix(ending) for ending in _ENDINGS)]
         lists = (self.known, _dictionary())
+        # Nearly every word stands in a list as it is.
+        if any(word in words for words in lists):
+            return True
+        stems = [word, *(word.removesuffix(ending) for ending in _ENDINGS)]
         return any(form in words for stem in stems for form in (stem, f"{stem}e") for words in lists)
 
 
