@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -85,8 +86,13 @@ def macros_are_known(page: Page) -> Iterator[Problem]:
             yield from _arguments(page, found, line, table[found.name])
 
 
+@functools.cache
+def _count_of_arguments(macro: Callable[..., object]) -> int:
+    return len(inspect.signature(macro).parameters)
+
+
 def _arguments(page: Page, call: Call, line: int, macro: Callable[..., object]) -> Iterator[Problem]:
-    wanted = len(inspect.signature(macro).parameters)
+    wanted = _count_of_arguments(macro)
     if len(call.arguments) != wanted:
         cure = f'write {{{{ {call.name}("id") }}}}' if wanted else f"write {{{{ {call.name}() }}}}"
         yield page.problem(line, f"{call.name} takes {wanted} id(s)", cure)
