@@ -159,6 +159,7 @@ def test_every_column_is_on_each_page_of_the_table(reader: PdfReader, words: lis
     wide = [index for index, page in enumerate(reader.pages) if page.mediabox.width > page.mediabox.height]
     assert 3 <= len(wide) <= 10 and wide == list(range(wide[0], wide[-1] + 1))
     for index in wide:
+        assert "Question" in words[index], f"page {index + 1} has lost the table's head: a row is too tall for it"
         for treatment in guide.treatments.values():
             assert squeezed(treatment.names.short) in words[index], (index, treatment.names.short)
 
