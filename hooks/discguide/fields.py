@@ -16,6 +16,12 @@ USES: dict[Use, str] = {
     "after_surgery": "pain after back surgery",
 }
 """The answers to "what do I have?", in readers' words."""
+CHOICES: dict[Use, str] = {
+    "herniation": "Mostly leg pain, with a herniated disc",
+    "degeneration": "Mostly back pain, with a worn disc, or a herniated one",
+    "after_surgery": "Pain after back surgery",
+}
+"""The same as a choice, so that everyone finds a line that fits: many have a herniation and no leg pain."""
 
 Certainty = Literal["high", "moderate", "low", "very low", "no studies found"]
 Found = Literal[

@@ -70,7 +70,8 @@
     const heads = [...document.querySelectorAll(".treatment-table thead th.option")];
     const say = () => {
       const shown = heads.filter((head) => head.offsetParent).length;
-      status.textContent = `Showing ${shown} of ${heads.length} options.`;
+      const alone = shown === 1 ? " Tick a second one to compare." : "";
+      status.textContent = `Showing ${shown} of ${heads.length} options.${alone}`;
     };
     controls.addEventListener("change", say);
     // Reset tells before it acts.
