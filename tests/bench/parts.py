@@ -128,7 +128,9 @@ def search(bench: Bench) -> None:
 def _index(bench: Bench, name: str) -> str:
     """Weigh what was made for searching: one file, or Pagefind's folder, which is fetched in parts."""
     site = bench._sites[name]
-    whole = [path for path in site.rglob("*") if re.fullmatch(r"search-index\.js|search(_index)?\.json", path.name)]
+    whole = [
+        path for path in site.rglob("*") if re.fullmatch(r"search-index(\.\w+)?\.js|search(_index)?\.json", path.name)
+    ]
     if whole:
         return f"{len(brotli.compress(whole[0].read_bytes())) / 1000:.1f}"
     parts = [path.stat().st_size for path in (site / "pagefind").rglob("*") if path.suffix.startswith(".pf_")]
