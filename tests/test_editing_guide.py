@@ -10,6 +10,7 @@ from discguide.blocks import BLOCKS
 from discguide.frontmatter import FrontMatter
 from discguide.loading import FILES, load
 from discguide.macros import Macros
+from discguide.measured import Harm
 from discguide.model import Evidence, Guide
 from discguide.problems import blocking
 from discguide.reading import parse_yaml
@@ -61,6 +62,8 @@ def test_records_to_copy_pass_the_check(tmp_path: Path) -> None:
             TypeAdapter(FrontMatter).validate_python(TOP | record)
         elif name == "docs/data/treatments.yml":
             TypeAdapter(Evidence).validate_python(record)
+        elif name == "docs/data/treatments.yml, harms":
+            TypeAdapter(Harm).validate_python(record)
         else:
             path, (key,) = tmp_path / name, record
             # An example may show a record that is there already.

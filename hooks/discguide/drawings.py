@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
-from .paths import shorten
 from .problems import Problem
 from .reading import hidden_characters
 
@@ -139,6 +138,5 @@ def title_of(drawing: str) -> str:
 
 @functools.cache
 def inline(drawing: str) -> str:
-    """Prepare a drawing to stand inside a page: one line, no comments, no name space declaration, short paths."""
-    text = re.sub(r">\s+<", "><", _bare(drawing)).replace(' xmlns="http://www.w3.org/2000/svg"', "").strip()
-    return re.sub(r'(?<= d=")[^"]*', lambda found: shorten(found[0]), text)
+    """Prepare a drawing to stand inside a page: one line, no comments, no name space declaration."""
+    return re.sub(r">\s+<", "><", _bare(drawing)).replace(' xmlns="http://www.w3.org/2000/svg"', "").strip()

@@ -20,6 +20,11 @@ class Measured(Record):
     run_by: RunBy = Field(description="Who ran the study")
     refs: list[ReferenceId] = Field(min_length=1, description="At least one reference")
 
+    @property
+    def told_by_difference(self) -> bool:
+        """Whether the result already holds the comparison, so that no group stands beside it."""
+        return False
+
 
 class Outcome(Measured):
     """A result that was measured, and in whom."""
@@ -50,7 +55,7 @@ class Outcome(Measured):
 
     @property
     def told_by_difference(self) -> bool:
-        """Whether the result already holds the comparison, so that no group stands beside it."""
+        """Only a difference does."""
         return self.measure == "difference"
 
 
@@ -69,11 +74,6 @@ class Harm(Measured):
     def counted(self) -> bool:
         """Whether the frequency is a number of people, which a picture can show."""
         return count_of(self.how_often) is not None
-
-    @property
-    def told_by_difference(self) -> bool:
-        """Harms always stand beside the other group's own figure."""
-        return False
 
 
 def count_of(text: str) -> tuple[int, int] | None:
