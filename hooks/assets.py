@@ -5,7 +5,7 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
-from discguide.assets import bundle
+from discguide.render.assets import bundle
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:

@@ -10,11 +10,11 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File, Files
 
-from discguide.edition import edition
-from discguide.loading import load
-from discguide.macros import Macros
-from discguide.opendata import treatments_json
+from discguide.data.edition import edition
+from discguide.data.export import treatments_json
+from discguide.data.load import load
 from discguide.problems import ProblemsFound
+from discguide.render.macros import Macros
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:

@@ -11,9 +11,9 @@ import mkdocs_macros.plugin
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 
-from discguide.file_gate import check_files
 from discguide.problems import report
-from discguide.sealed import SealedEnvironment
+from discguide.security.files import check_files
+from discguide.security.sandbox import SealedEnvironment
 
 setattr(mkdocs_macros.plugin, "Environment", SealedEnvironment)  # noqa: B010
 

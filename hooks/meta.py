@@ -5,9 +5,9 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
-from discguide.frontmatter import plain, read_meta
-from discguide.structured_data import Subject, graph
-from discguide.ways_in import ways_in
+from discguide.content.frontmatter import plain, read_meta
+from discguide.render.edit_links import ways_in
+from discguide.render.json_ld import Subject, graph
 
 
 def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Any) -> dict[str, Any]:

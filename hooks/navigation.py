@@ -7,8 +7,8 @@ from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.nav import Navigation as PageTree
 
-from discguide.navigation import Entry, Navigation
-from discguide.rendering import day
+from discguide.render.environment import day
+from discguide.render.navigation import Entry, Navigation
 
 
 def on_nav(nav: PageTree, *, config: MkDocsConfig, files: Any) -> PageTree:

@@ -7,11 +7,11 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File, Files
 
-from discguide.csp import policy
-from discguide.hosting import header_file
-from discguide.html_gate import check_page
-from discguide.outlet import locate
 from discguide.problems import Problem, report
+from discguide.security.csp import policy
+from discguide.security.headers import header_file
+from discguide.security.html_allowlist import check_page
+from discguide.site.output import locate
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:

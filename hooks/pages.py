@@ -8,8 +8,8 @@ from mkdocs.exceptions import Abort
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
+from discguide.content.check import check_sources
 from discguide.problems import blocking, report
-from discguide.sources import check_sources
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:

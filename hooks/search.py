@@ -7,9 +7,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from discguide.assets import served
-from discguide.search import Index
-from discguide.spelling import word_list
+from discguide.content.spelling import word_list
+from discguide.render.assets import served
+from discguide.render.search_index import Index
 
 
 def on_env(env: Any, *, config: MkDocsConfig, files: Files) -> None:

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from discguide.loading import load
-from discguide.model import Guide
-from discguide.pages_build import build_pages
-from discguide.site_checks import BuiltPage, read_site
+from discguide.data.load import load
+from discguide.data.model import Guide
+from discguide.site.builder import build_pages
+from discguide.site.rules import BuiltPage, read_site
 
 from .builds import ELSEWHERE, HERE, Built, finish, start
 

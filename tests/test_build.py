@@ -13,10 +13,10 @@ import brotli
 import pytest
 
 from discguide import build as module
-from discguide.build import BuildFailed, build
-from discguide.packing import TEXTS, digest
-from discguide.pdf import EngineMissing
-from discguide.swap import only_build
+from discguide.pdf.engine import EngineMissing
+from discguide.publish.build import BuildFailed, build
+from discguide.publish.compress import TEXTS, digest
+from discguide.publish.swap import only_build
 
 from .builds import Built
 

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from discguide import checks, frontmatter
-from discguide.check import check
-from discguide.loading import load
-from discguide.macros import Macros
+from discguide.commands.check import check
+from discguide.content import frontmatter
+from discguide.content.check import check_sources
+from discguide.data import rules as checks
+from discguide.data.load import load
 from discguide.problems import Problem, ProblemsFound
-from discguide.sources import check_sources
+from discguide.render.macros import Macros
 
 from .projects import copy_project, replace
 

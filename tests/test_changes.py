@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from discguide.changes import describe
+from discguide.commands.diff import describe
 from discguide.problems import ProblemsFound
 
 from .projects import copy_project, replace

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from discguide.html import find_class, has_class, text_of, walk
-from discguide.site_checks import BuiltPage
-from discguide.source_checks import RESERVED
+from discguide.content.rules import RESERVED
+from discguide.html_tree import find_class, has_class, text_of, walk
+from discguide.site.rules import BuiltPage
 
 CASES = Path(__file__).parent / "cases"
 FACTS = YAML(typ="safe").load(CASES / "article-facts.yml")

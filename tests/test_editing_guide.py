@@ -6,16 +6,16 @@ from pathlib import Path
 import pytest
 from pydantic import TypeAdapter
 
-from discguide.blocks import BLOCKS
-from discguide.frontmatter import FrontMatter
-from discguide.loading import FILES, load
-from discguide.macros import Macros
-from discguide.measured import Harm
-from discguide.model import Evidence, Guide
+from discguide.content.check import check_sources
+from discguide.content.frontmatter import FrontMatter
+from discguide.content.rules import check_page, read_page
+from discguide.data.load import FILES, load
+from discguide.data.model import Evidence, Guide
+from discguide.data.outcomes import Harm
+from discguide.data.yaml_reader import parse_yaml
 from discguide.problems import blocking
-from discguide.reading import parse_yaml
-from discguide.source_checks import check_page, read_page
-from discguide.sources import check_sources
+from discguide.render.blocks import BLOCKS
+from discguide.render.macros import Macros
 
 from .projects import ROOT, copy_project
 

@@ -12,17 +12,17 @@ from hypothesis import strategies as st
 from jinja2 import TemplateError, nodes
 from markdown import Markdown
 
-from discguide import jinja_gate
-from discguide.html import parse
-from discguide.html_gate import check_page
-from discguide.jinja_gate import Call, Refusal, read_calls
-from discguide.loading import load
-from discguide.page_gate import check_markup, check_size
+from discguide.content.passages import passages
+from discguide.content.rules import Page, blocks_are_whole, claims_stay_in_their_boxes, headings_make_an_outline
+from discguide.data.load import load
+from discguide.data.yaml_reader import Document, parse_yaml
+from discguide.html_tree import parse
 from discguide.problems import ProblemsFound
-from discguide.prose import passages
-from discguide.reading import Document, parse_yaml
-from discguide.sealed import SealedEnvironment
-from discguide.source_checks import Page, blocks_are_whole, claims_stay_in_their_boxes, headings_make_an_outline
+from discguide.security import macro_calls as jinja_gate
+from discguide.security.html_allowlist import check_page
+from discguide.security.macro_calls import Call, Refusal, read_calls
+from discguide.security.markdown import check_markup, check_size
+from discguide.security.sandbox import SealedEnvironment
 
 DATA = Path(__file__).parent / "cases" / "docs" / "data"
 SEEN: list[str] = []
@@ -105,7 +105,7 @@ SPOKEN = st.sampled_from(
      "[words](page.md)", "[", "](https://a.example/)", "]", "(", ")", "!", "\\", "{#own}", "{ .values }", "&", "&amp", "[^1]", "[TOC]", ":", "?", "."]
 )  # fmt: skip
 SPEECH = st.lists(st.tuples(SPOKEN, st.sampled_from(["", "", "\n", "\n\n"])).map("".join), max_size=14).map("".join)
-MARKDOWN = Markdown(extensions=["attr_list", "def_list", "discguide.blocks", "tables", "toc", "fenced_code"])
+MARKDOWN = Markdown(extensions=["attr_list", "def_list", "discguide.render.blocks", "tables", "toc", "fenced_code"])
 
 
 def claims_outside(element: Element) -> Iterator[str]:

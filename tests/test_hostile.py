@@ -13,17 +13,18 @@ from pathlib import Path
 import pytest
 from jinja2 import TemplateError
 
-from discguide import checks, frontmatter
-from discguide.file_gate import check_files
-from discguide.html import parse_file, text_of
-from discguide.html_gate import check_page
-from discguide.loading import load
-from discguide.macros import Macros
-from discguide.outlet import locate
-from discguide.pages_build import build_pages
+from discguide.content import frontmatter
+from discguide.content.check import check_sources
+from discguide.data import rules as checks
+from discguide.data.load import load
+from discguide.html_tree import parse_file, text_of
 from discguide.problems import Problem, ProblemsFound
-from discguide.sealed import SealedEnvironment
-from discguide.sources import check_sources
+from discguide.render.macros import Macros
+from discguide.security.files import check_files
+from discguide.security.html_allowlist import check_page
+from discguide.security.sandbox import SealedEnvironment
+from discguide.site.builder import build_pages
+from discguide.site.output import locate
 
 from .hostile_project import FIRST_LINE, ROOT, make_project, place, read_index, read_names, show_all, unknown_words
 
@@ -251,7 +252,7 @@ def test_a_file_that_is_not_plain_is_refused(words: Path) -> None:
 
 
 def test_too_many_files_are_refused(words: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("discguide.file_gate.MAX_FILES", 3)
+    monkeypatch.setattr("discguide.security.files.MAX_FILES", 3)
     assert "keep it below 3" in str(messages(words)[0])
 
 

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from discguide.csp import header_policy, policy
-from discguide.hosting import FRESH, HEADERS, KEPT, header_file
-from discguide.html import parse_file
-from discguide.packing import compress
+from discguide.html_tree import parse_file
+from discguide.publish.compress import compress
+from discguide.security.csp import header_policy, policy
+from discguide.security.headers import FRESH, HEADERS, KEPT, header_file
 
 ROOT = Path(__file__).parent.parent
 HOSTING = ROOT / ".github" / "hosting"

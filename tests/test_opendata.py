@@ -5,9 +5,9 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
-from discguide.model import Guide
-from discguide.opendata import field_guide, schema
-from discguide.sources import check_schema
+from discguide.content.check import check_schema
+from discguide.data.export import field_guide, schema
+from discguide.data.model import Guide
 
 ROOT = Path(__file__).parent.parent
 

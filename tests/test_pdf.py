@@ -11,11 +11,11 @@ import pytest
 from pdfua import validate
 from pypdf import PdfReader
 
-from discguide.book import FAMILIES, check_letters, check_links, read_chapters, visit_sheet
-from discguide.contents import Contents, read_contents
-from discguide.html import find_class, has_class, parse_file, text_of
-from discguide.model import Guide
-from discguide.pdf import PdfFault, make_pdf
+from discguide.data.model import Guide
+from discguide.html_tree import find_class, has_class, parse_file, text_of
+from discguide.pdf.book import FAMILIES, check_letters, check_links, read_chapters, visit_sheet
+from discguide.pdf.engine import PdfFault, make_pdf
+from discguide.site.contents import Contents, read_contents
 
 from .builds import Built
 

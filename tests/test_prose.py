@@ -2,7 +2,7 @@
 
 import pytest
 
-from discguide.prose import grade, passages, plain, sentences, syllables
+from discguide.content.passages import grade, passages, plain, sentences, syllables
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from discguide.pages_build import build_pages
-from discguide.site_checks import BuiltPage, check_site, read_site
+from discguide.site.builder import build_pages
+from discguide.site.rules import BuiltPage, check_site, read_site
 
 from .projects import copy_project, replace
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from discguide.__main__ import main
-from discguide.site_checks import check_site
+from discguide.site.rules import check_site
 
 GOOD = (
     '<!doctype html><html lang="en"><head><title>{title}</title></head><body><a href="urgent.html">Danger signs</a>'

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from discguide.html import has_class, text_of
-from discguide.pages_build import build_pages
-from discguide.site_checks import BuiltPage, check_site, read_site
+from discguide.html_tree import has_class, text_of
+from discguide.site.builder import build_pages
+from discguide.site.rules import BuiltPage, check_site, read_site
 
 from .projects import copy_project, replace
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from discguide.html import find_class, has_class, text_of, walk
-from discguide.model import Guide
-from discguide.site_checks import BuiltPage
+from discguide.data.model import Guide
+from discguide.html_tree import find_class, has_class, text_of, walk
+from discguide.site.rules import BuiltPage
 
 from .conftest import ROOT, tool
 

@@ -6,12 +6,12 @@ import argparse
 import sys
 from pathlib import Path
 
-from .build import BuildFailed, build
-from .changes import describe
-from .check import check
-from .opendata import schema_text
-from .preview import PortTaken, serve
-from .problems import ProblemsFound, blocking, report
+from discguide.commands.check import check
+from discguide.commands.diff import describe
+from discguide.commands.serve import PortTaken, serve
+from discguide.data.export import schema_text
+from discguide.problems import ProblemsFound, blocking, report
+from discguide.publish.build import BuildFailed, build
 
 
 def _check(root: Path, into: Path | None) -> int:

@@ -6,10 +6,10 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from discguide.drawings import check_drawing, title_of
-from discguide.html import has_class, text_of
-from discguide.model import Guide
-from discguide.site_checks import BuiltPage
+from discguide.data.model import Guide
+from discguide.html_tree import has_class, text_of
+from discguide.security.svg import check_drawing, title_of
+from discguide.site.rules import BuiltPage
 
 from ..conftest import ROOT
 from .conftest import Visit

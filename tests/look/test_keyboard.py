@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from discguide.fields import USES
-from discguide.model import Guide
+from discguide.data.fields import USES
+from discguide.data.model import Guide
 
 from .conftest import Visit
 

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from markdown import markdown
 
-from discguide.assets import bundle, squeeze_css, squeeze_js
-from discguide.html import has_class, parse, text_of
-from discguide.model import Guide
-from discguide.navigation import INDEX_LIMIT, Entry, Navigation
-from discguide.search import Index, sections
+from discguide.data.model import Guide
+from discguide.html_tree import has_class, parse, text_of
+from discguide.render.assets import bundle, squeeze_css, squeeze_js
+from discguide.render.navigation import INDEX_LIMIT, Entry, Navigation
+from discguide.render.search_index import Index, sections
 
 from .conftest import ROOT
 
@@ -51,7 +51,7 @@ def test_scripts_keep_comments_on_their_own_lines() -> None:
 
 def test_headings_that_count_become_steps() -> None:
     words = "# Day\n\n## Step 1: Come\n\nIn.\n\n/// clinic\nA\n///\n\n/// evidence\nB\n///\n\n## Step 2: Go\n\n## After\n\nHome.\n"
-    root = parse(f"<div>{markdown(words, extensions=['discguide.blocks', 'toc'])}</div>")
+    root = parse(f"<div>{markdown(words, extensions=['discguide.render.blocks', 'toc'])}</div>")
     steps = [one for one in root.iter() if has_class(one, "steps__step")]
     assert [text_of(one).split()[:3] for one in steps] == [["Step", "1:", "Come"], ["Step", "2:", "Go"]]
     assert [one.get("id") for step in steps for one in step.iter("h2")] == ["step-1-come", "step-2-go"]

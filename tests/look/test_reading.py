@@ -6,8 +6,8 @@ import re
 import pytest
 from pypdf import PdfReader
 
-from discguide.fields import USES
-from discguide.model import Guide
+from discguide.data.fields import USES
+from discguide.data.model import Guide
 
 from .conftest import Visit
 

@@ -1,0 +1,1 @@
+"""What a person asks for: check, diff, serve."""

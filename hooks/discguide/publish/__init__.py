@@ -1,0 +1,1 @@
+"""Built pages → the whole of site/: PDF, offline copy, compressed files, digest, put in place at once."""

@@ -1,0 +1,175 @@
+"""(IO) The whole build: pages, PDFs, offline copy, compressed files, digest; then everything swaps into ``site/``.
+
+Each step reads only what the steps before it made. All of them work in ``.build/``, so whatever goes wrong,
+``site/`` stays as it was.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import errno
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from discguide.data.load import load
+from discguide.pdf.book import book, visit_sheet
+from discguide.pdf.engine import EngineMissing, PdfFault
+from discguide.problems import ProblemsFound
+from discguide.publish.compress import compress, digest, size_of
+from discguide.publish.downloads import BOOK, OFFLINE, SHEET, fill_in, keep_only, rewrite, size_and_date
+from discguide.publish.offline_zip import make_zip
+from discguide.publish.swap import Busy, mend, only_build, swap
+from discguide.site.builder import build_pages
+from discguide.site.contents import Contents, read_contents
+
+Pages = Callable[[Path, Path], None]
+"""What builds the pages of a project into a folder."""
+
+
+class BuildFailed(Exception):
+    """The build stopped and ``site/`` is as it was; the text is what a person must know."""
+
+
+@dataclass(slots=True)
+class _Run:
+    """One build and what it has to say."""
+
+    root: Path
+    say: Callable[[str], None]
+    started: float = field(default_factory=time.monotonic)
+    missing: str = ""
+    made: list[str] = field(default_factory=list)
+    pdf_pages: int = 0
+
+    @property
+    def work(self) -> Path:
+        return self.root / ".build"
+
+    @property
+    def new(self) -> Path:
+        return self.work / "site-new"
+
+    @property
+    def site(self) -> Path:
+        return self.root / "site"
+
+
+def build(root: Path, *, with_pdf: bool = True, say: Callable[[str], None] = print, pages: Pages = build_pages) -> str:
+    """Build the project at ``root`` into ``root/site``.
+
+    Args:
+        root: the project.
+        with_pdf: False leaves the two PDFs out on purpose.
+        say: where progress goes, one line at a time.
+        pages: what builds the pages; another site builder may stand here.
+
+    Returns:
+        What is missing from the finished site although it was asked for; empty when all is well.
+
+    Raises:
+        BuildFailed: when nothing was published.
+    """
+    run = _Run(root, say)
+    try:
+        with only_build(run.work), _same_everywhere(root, run.work):
+            if mend(run.site, run.work):
+                say("An earlier build was cut short while it swapped; the old site is back.")
+            _make(run, with_pdf, pages)
+    except (Busy, PdfFault, ProblemsFound) as error:
+        raise BuildFailed(str(error)) from None
+    except OSError as error:
+        raise BuildFailed(_plainly(error, root)) from None
+    return run.missing
+
+
+def _make(run: _Run, with_pdf: bool, pages: Pages) -> None:
+    shutil.rmtree(run.new, ignore_errors=True)
+    run.say("Pages …")
+    pages(run.root, run.new)
+    contents = read_contents(run.work / "contents.json")
+    if with_pdf:
+        _pdfs(run, contents)
+    run.say("Offline copy …")
+    make_zip(run.new, contents.edition, frozenset(run.made))
+    run.made.append(OFFLINE)
+    _fill_in_downloads(run, contents.edition)
+    run.say("Compressed files …")
+    compress(run.new)
+    name, listing = digest(run.new)
+    (run.work / "digest.txt").write_text(f"{name}  the whole tree\n{listing}", encoding="utf-8")
+    summary = _summary(run, contents, name)
+    swap(run.new, run.site, run.work)
+    run.say(summary)
+
+
+def _pdfs(run: _Run, contents: Contents) -> None:
+    templates = run.root / "overrides" / "print"
+    try:
+        for name, make in ((BOOK, book), (SHEET, visit_sheet)):
+            run.say(f"{name} …")
+            made = make(run.new, contents, templates)
+            (run.new / name).write_bytes(made.data)
+            run.made.append(name)
+            run.pdf_pages += made.pages
+    except EngineMissing as error:
+        run.missing = str(error)
+
+
+def _fill_in_downloads(run: _Run, edition: dt.date) -> None:
+    said = {name: size_and_date(run.new / name, edition) for name in run.made}
+    rewrite(run.new.rglob("*.html"), lambda page: fill_in(keep_only(page, said), said.__getitem__))
+
+
+def _summary(run: _Run, contents: Contents, name: str) -> str:
+    sizes = ", ".join(f"{made} {(run.new / made).stat().st_size / 1000:,.0f} kB" for made in run.made)
+    return (
+        f"site/ is ready: {len(contents.pages)} pages, {size_of(run.new) / 1000:,.0f} kB in all ({sizes}), "
+        f"{run.pdf_pages} pages of PDF, {time.monotonic() - run.started:.0f} seconds.\n"
+        f"Digest {name} (each file's in .build/digest.txt)."
+    )
+
+
+@contextmanager
+def _same_everywhere(root: Path, work: Path) -> Iterator[None]:
+    """Give every step the same date, file modes and place for the order of the pages, on every machine."""
+    before = dict(os.environ)
+    mask = os.umask(0o022)
+    os.environ["DISCGUIDE_CONTENTS"] = str(work / "contents.json")
+    try:
+        if not os.environ.get("SOURCE_DATE_EPOCH"):
+            os.environ["SOURCE_DATE_EPOCH"] = str(epoch(root))
+        yield
+    finally:
+        os.umask(mask)
+        os.environ.clear()
+        os.environ.update(before)
+
+
+def epoch(root: Path) -> int:
+    """The second that dates this build: of the last commit, or else of the newest day in the data."""
+    try:
+        command = ["git", "-C", str(root), "log", "-1", "--format=%ct"]
+        told = subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
+    except FileNotFoundError:
+        told = ""
+    if told.isdigit():
+        return int(told)
+    newest = max(treatment.checked for treatment in load(root / "docs").guide.treatments.values())
+    return int(dt.datetime.combine(newest, dt.time(), dt.UTC).timestamp())
+
+
+def _plainly(error: OSError, root: Path) -> str:
+    """Say in one line what the system refused."""
+    name = str(error.filename or "")
+    shown = name.removeprefix(f"{root}/") or "a file"
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return f"the disk is full while writing {shown}; free some space and build again. site/ is as it was"
+    if error.errno == errno.EACCES:
+        return f"{shown} cannot be read or written (permission denied); mend its permissions. site/ is as it was"
+    return f"{shown}: {error.strerror or error}; mend it and build again. site/ is as it was"

@@ -1,0 +1,1 @@
+"""Facts and words → HTML, through the templates in overrides/ alone."""

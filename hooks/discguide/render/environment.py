@@ -1,0 +1,103 @@
+"""Facts → HTML, through the templates in overrides/components alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from discguide.data.fields import CHOICES, RUN_BY, USES
+from discguide.data.model import Finding
+from discguide.data.outcomes import Measured, count_of
+from discguide.data.rules import CITED
+from discguide.security.svg import inline, title_of
+
+
+def environment(components: Path) -> Environment:
+    """Make the strict environment for our own templates.
+
+    The theme's environment does not escape, so data text never passes through it unescaped: every
+    component is rendered here, where text is escaped and an unknown name is an error.
+    """
+    env = Environment(
+        loader=FileSystemLoader(components),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        cache_size=-1,
+    )
+    env.filters |= {
+        "day": day,
+        "slug": slug,
+        "capital": capital,
+        "inline": _inline,
+        "title_of": title_of,
+        "how_many": how_many,
+        "by_study": by_study,
+        "count_of": count_of,
+        "lower_first": lower_first,
+    }
+    env.globals |= {"USES": USES, "CHOICES": CHOICES, "RUN_BY": RUN_BY}
+    return env
+
+
+def day(value: dt.date) -> str:
+    """Write a day as people do: 23 November 2026."""
+    return f"{value.day} {value:%B %Y}"
+
+
+def slug(text: str) -> str:
+    """Make an anchor from words, as the table of contents does."""
+    return re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")
+
+
+def capital(text: str) -> str:
+    """Start with a capital letter and leave the rest alone (names keep theirs)."""
+    return text[:1].upper() + text[1:]
+
+
+def lower_first(text: str) -> str:
+    """Take back the capital of Unknown inside a sentence."""
+    return text.replace("Unknown", "unknown", 1)
+
+
+def by_study(items: list[Measured]) -> list[list[Measured]]:
+    """Put neighbours from one study together, so that the study is told once."""
+    return [list(group) for _study, group in itertools.groupby(items, key=_study_of)]
+
+
+def _study_of(item: Measured) -> object:
+    return (
+        item.design,
+        item.people,
+        item.follow_up,
+        item.run_by,
+        item.refs,
+        getattr(item, "scale", None),
+        getattr(item, "interval", None),
+    )
+
+
+def how_many(outcome: Measured | Finding) -> str:
+    """Say how many people were studied."""
+    if outcome.people == "unknown":
+        return "number of people unknown"
+    return "1 person" if outcome.people == 1 else f"{outcome.people:,} people"
+
+
+def _inline(drawing: str) -> Markup:
+    return Markup(inline(drawing))
+
+
+def prose(text: str, cite: Callable[[str], Markup]) -> Markup:
+    """Escape a data file's words and turn each ``[R12]`` into its citation."""
+    pieces = CITED.split(text)
+    cited: list[Any] = [cite(piece) if index % 2 else escape(piece) for index, piece in enumerate(pieces)]
+    return Markup("").join(cited)

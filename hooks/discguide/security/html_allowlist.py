@@ -1,0 +1,217 @@
+"""What a built page may hold: known elements, attributes and addresses, written in one strict way.
+
+The last look before a page goes out, whatever way its words took. Nothing is cleaned: a cleaner and a browser
+may disagree, and an editor would never learn why words went missing. So the page is read by a grammar stricter
+than HTML, in which a browser has no choice: every ``<`` begins a known tag with quoted attributes, or the page
+is refused, and every element ends where it began, so that a browser has nothing to mend. Elements whose content
+browsers read by other rules (style, iframe, textarea …) do not exist in it.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from discguide.data.yaml_reader import hidden_characters
+from discguide.security.content_model import NO_TEXT, VOID, misplaced
+from discguide.security.csp import PINNED, pin
+from discguide.security.markdown import INSIDE, OUTSIDE
+
+GLOBAL = frozenset(
+    {"class", "id", "role", "title", "lang", "aria-hidden", "aria-label", "aria-labelledby", "aria-current"}
+)
+_SHAPE = "class fill fill-opacity fill-rule opacity stroke stroke-dasharray stroke-linecap stroke-linejoin \
+stroke-opacity stroke-width transform vector-effect"
+_PLAIN = (
+    "html head body title main header footer nav section article aside div span p h1 h2 h3 h4 h5 h6 ul li dl dt dd \
+strong em b i cite abbr sub sup small mark br hr blockquote pre code kbd table caption thead tbody tfoot tr figure \
+figcaption fieldset legend details summary output"
+)
+_OWN = {
+    "a": "href rel download",
+    "button": "type aria-haspopup aria-expanded aria-controls aria-pressed value name",
+    "col": "span",
+    "dialog": "",
+    "form": "action method",
+    "input": "type name value checked autocomplete autofocus spellcheck placeholder",
+    "label": "for",
+    "link": "href rel type sizes",
+    "main": "tabindex",
+    "meta": "charset name property content http-equiv",
+    "ol": "start",
+    "option": "value selected",
+    "script": "src type defer data-search data-index",
+    "select": "name",
+    "svg": f"viewBox width height focusable {_SHAPE}",
+    "table": "tabindex",
+    "td": "colspan rowspan headers",
+    "th": "scope colspan rowspan headers",
+    "time": "datetime",
+    "g": _SHAPE,
+    "path": f"d {_SHAPE}",
+    "circle": f"cx cy r {_SHAPE}",
+    "ellipse": f"cx cy rx ry {_SHAPE}",
+    "rect": f"x y width height rx ry {_SHAPE}",
+    "line": f"x1 y1 x2 y2 {_SHAPE}",
+    "polyline": f"points {_SHAPE}",
+    "polygon": f"points {_SHAPE}",
+    "text": f"x y text-anchor dominant-baseline font-size font-family font-weight {_SHAPE}",
+}
+ELEMENTS = {name: GLOBAL for name in _PLAIN.split()} | {
+    name: GLOBAL | frozenset(attributes.split()) for name, attributes in _OWN.items()
+}
+"""Every element that pages hold, with its attributes."""
+
+_ADDRESSES = {"href", "src", "action", "data-search", "data-index"}
+_VALUES = {
+    ("form", "method"): "dialog",
+    ("button", "type"): "button|reset|submit",
+    ("input", "type"): "radio|checkbox|search|text",
+    ("meta", "http-equiv"): "Content-Security-Policy",
+    ("script", "type"): r"application/ld\+json",
+    ("link", "rel"): "stylesheet|icon|canonical|alternate",
+    ("a", "rel"): "external|license|external license",
+}
+"""Where an attribute's value decides what a browser does, the values that pages need."""
+
+_TOKEN = re.compile(
+    r"""<!doctype[ ]html>
+    | <!--(?:/?download(?:s|[ ][\w.-]+)?|about[ ][\w.-]+)-->
+    | <script(?P<script>(?:[ ][a-z-]+(?:="[^"<>]*")?)*)>(?P<code>[^<]*)</script>
+    | </(?P<end>[A-Za-z][A-Za-z0-9]*)>
+    | <(?P<start>[A-Za-z][A-Za-z0-9]*)(?P<attributes>(?:\s+[A-Za-z][A-Za-z-]*(?:="[^"<>]*")?)*)\s*(?P<slash>/?)>
+    | <(?P<other>.{0,40})""",
+    re.VERBOSE | re.DOTALL,
+)
+_ATTRIBUTE = re.compile(r'([A-Za-z][A-Za-z-]*)(?:="([^"<>]*)")?')
+_RELATIVE = re.compile(rf"(?:\.\./)*(?:{INSIDE}|(?:data|assets)/[A-Za-z0-9._-]+|[a-z-]+\.(?:pdf|zip)|\.?)")
+_FROM_ROOT = re.compile(rf"/(?:[A-Za-z0-9.-]+/)*(?:{_RELATIVE.pattern})")
+"""An address that starts at the host's root, with the folder where the site stands there."""
+_SCRIPT = re.compile(r"(?:(?:\.\./)*|/(?:[A-Za-z0-9.-]+/)*)assets/[a-z-]+\.[0-9a-f]{8}\.js")
+_ABSOLUTE = re.compile(OUTSIDE)
+_LOADED = re.compile(r"(?:(?:\.\./)*|/(?:[A-Za-z0-9.-]+/)*)assets/[a-z-]+\.[0-9a-f]{8}\.(?:css|svg)")
+_PLAIN_HTTP = re.compile(OUTSIDE.replace("https", "http", 1))
+_MAIL = re.compile(r"mailto:[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?:\?subject=[\w%.~-]*)?", re.ASCII)
+_ID = re.compile(r"[a-z0-9][a-z0-9_-]*(?<!__)")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that may not go out, the words to look for in the page's source, and the cure."""
+
+    what: str
+    needle: str
+    cure: str
+
+
+_NO_HTML = "write it in Markdown or with a macro of the editing guide"
+
+
+def check_page(name: str, text: str) -> Iterator[Fault]:
+    """Check one built page; ``name`` is its address in the site."""
+    ids: set[str] = set()
+    opened: list[str] = []
+    yield from _hidden(text)
+    if not text.startswith("<!doctype html>"):
+        yield Fault("does not start as a page", "", "keep <!doctype html> in overrides/base.html")
+    read = 0
+    for token in _TOKEN.finditer(text):
+        if opened and opened[-1] in NO_TEXT and text[read : token.start()].strip():
+            yield _misplaced(f"words in <{opened[-1]}>")
+        read = token.end()
+        if token["other"] is not None:
+            start = " ".join(token["other"].split())[:30]
+            yield Fault(f"holds '<{start}'", token["other"][:12].strip(), _NO_HTML)
+        elif token["script"] is not None:
+            yield from _script(token["script"], token["code"])
+        elif token["end"] is not None:
+            if not opened or opened.pop() != token["end"]:
+                yield _misplaced(f"</{token['end']}>")
+                return
+        elif token["start"] is not None:
+            yield from _element(name, token["start"], token["attributes"], ids)
+            if misplaced(token["start"], opened, slash=bool(token["slash"])):
+                yield _misplaced(f"<{token['start']}>")
+            if token["start"] not in VOID and not token["slash"]:
+                opened.append(token["start"])
+    if opened:
+        yield _misplaced(f"<{opened[-1]}>")
+
+
+def _hidden(text: str) -> Iterator[Fault]:
+    for found in hidden_characters(html.unescape(text).replace("\t", " "), ""):
+        yield Fault(found.what, "", found.cure)
+        return
+
+
+def _misplaced(shown: str) -> Fault:
+    cure = "put each macro on a line of its own, with a blank line before and after; keep templates well formed"
+    return Fault(f"holds {shown} where browsers read something else", "", cure)
+
+
+def _script(attributes: str, code: str) -> Iterator[Fault]:
+    given = dict(_ATTRIBUTE.findall(attributes))
+    cure = "scripts come from overrides/assets; the one inside pages is pinned in hooks/discguide/csp.py"
+    wanted = given.get("data-search")
+    if not set(given) <= ELEMENTS["script"]:
+        yield Fault("holds a script with unknown attributes", "<script", cure)
+    elif "src" in given:
+        if code or not _SCRIPT.fullmatch(given["src"]):
+            yield Fault(f"loads the script '{given['src'][:60]}'", given["src"], cure)
+        elif wanted is not None and not _SCRIPT.fullmatch(wanted):
+            yield Fault(f"loads the script '{wanted[:60]}'", wanted, cure)
+    elif given.get("type") != "application/ld+json" and pin(code) not in PINNED:
+        what = f"holds a script of its own ({pin(code)})"
+        yield Fault(what, code[:20], f"{cure}; a reviewer may add this hash there")
+
+
+def _element(page: str, name: str, attributes: str, ids: set[str]) -> Iterator[Fault]:
+    if name == "script" or name not in ELEMENTS:
+        yield Fault(f"holds <{name}>", f"<{name}", _NO_HTML)
+        return
+    seen: set[str] = set()
+    for attribute, written in _ATTRIBUTE.findall(attributes):
+        value = html.unescape(written)
+        if attribute in seen or attribute not in ELEMENTS[name]:
+            yield Fault(f"holds <{name}> with '{attribute}'", attribute, "take the attribute out")
+            continue
+        seen.add(attribute)
+        allowed = _VALUES.get((name, attribute))
+        if allowed and not re.fullmatch(allowed, value):
+            yield Fault(f"holds <{name}> with {attribute} '{value[:40]}'", value, f"allowed is: {allowed}")
+        elif name == "link" and attribute == "href" and not _link_is_safe(attributes, value):
+            yield Fault(f"loads '{value[:60]}'", written[:40], "style sheets and icons come from overrides/assets")
+        elif attribute in _ADDRESSES and not _leads_somewhere_safe(page, name, value):
+            cure = "link to a page of the guide (page.md) or to https://…"
+            yield Fault(f"leads to '{value[:60]}'", written[:40], cure)
+        elif attribute == "id":
+            yield from _identity(value, ids)
+
+
+def _identity(value: str, ids: set[str]) -> Iterator[Fault]:
+    if not _ID.fullmatch(value):
+        yield Fault(f"has the id '{value[:40]}'", value, "use small letters, digits and hyphens")
+    elif value in ids:
+        yield Fault(f"has the id '{value}' twice", value, "give the heading other words, or its own {#id}")
+    ids.add(value)
+
+
+def _link_is_safe(attributes: str, value: str) -> bool:
+    """What a browser loads comes from the site; what it only notes may stand elsewhere."""
+    kind = dict(_ATTRIBUTE.findall(attributes)).get("rel", "")
+    return kind in {"canonical", "alternate"} or bool(_LOADED.fullmatch(value))
+
+
+def _leads_somewhere_safe(page: str, name: str, value: str) -> bool:
+    # A host answers any address with the page for lost readers, so that page's links start at the root.
+    if _RELATIVE.fullmatch(value) or (page == "404.html" and _FROM_ROOT.fullmatch(value)):
+        return True
+    if name == "link":
+        return bool(_ABSOLUTE.fullmatch(value))
+    if name != "a":
+        return False
+    # Some publishers' pages exist only without encryption; none but the list of references leads there.
+    plain = page == "references.html" and _PLAIN_HTTP.fullmatch(value)
+    return bool(_ABSOLUTE.fullmatch(value) or _MAIL.fullmatch(value) or plain)

@@ -1,0 +1,142 @@
+"""What a figure's SVG may hold, and how one drawing is used more than once in a document."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from xml.etree import ElementTree as ET
+
+from discguide.data.yaml_reader import hidden_characters
+from discguide.problems import Problem
+
+SVG = "{http://www.w3.org/2000/svg}"
+ELEMENTS = {"svg", "title", "g", "path", "circle", "ellipse", "rect", "line", "polyline", "polygon", "text"}
+"""Flat shapes only: gradients, filters and masks break in some PDF viewers, the rest can run code."""
+ATTRIBUTES = {
+    "viewBox", "role", "class", "d", "cx", "cy", "r", "rx", "ry", "x", "y", "x1", "y1", "x2", "y2", "points",
+    "width", "height", "fill", "fill-rule", "fill-opacity", "stroke", "stroke-width", "stroke-linecap",
+    "stroke-linejoin", "stroke-dasharray", "stroke-opacity", "opacity", "vector-effect", "transform",
+    "text-anchor", "dominant-baseline", "font-size", "font-family", "font-weight",
+}  # fmt: skip
+
+
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_XML_LINE = re.compile(r"\A\s*<\?xml [^<>]*\?>")
+_MARKUP = ("<!", "<?", "]]>")
+"""Browsers read CDATA, entities and instructions in a page's drawing as something else than XML does."""
+_FORMS = {
+    "role": "img",
+    "class": r"fig-[a-z0-9-]+(?: fig-(?:line|cut))?",
+    "viewBox": r"0 0 [1-9]\d{1,2} [1-9]\d{1,2}",
+    "stroke-dasharray": r"[1-9]\d?(?:\.\d)?(?:[ ,][1-9]\d?(?:\.\d)?)*",
+    "font-family": r"[\w ,-]+",
+}
+"""Attributes that reach beyond a shape: a look of the page, the room a figure takes, work for a PDF reader."""
+_NUMBER_TOO_LARGE = re.compile(r"\d{5}|\d{4,}\.|\.\d{7}|\d[eE][+-]?\d|(?i:nan|inf)")
+_DANGEROUS = re.compile(r"url\s*\(|[\\:;@<>]", re.IGNORECASE)
+"""No flat shape needs these in an attribute; style sheets and addresses do."""
+_UNUSUAL = re.compile(r"<[^<>]*(?:\s=|=\s|=')|</\w+\s+>")
+"""Allowed by XML, and read otherwise by stricter programs."""
+MAX_SHAPES = 3_000
+MAX_DEPTH = 20
+MAX_RATIO = 4
+
+
+def check_drawing(text: str, shown: str) -> Iterator[Problem]:
+    """Check one SVG: it must be well formed, titled, and hold flat shapes only."""
+    bare = _bare(text)
+    for mark in _MARKUP:
+        if mark in bare:
+            cure = "save it as plain SVG that starts with <svg"
+            yield Problem(shown, _line_of(bare, mark), 1, f"holds '{mark}'", cure)
+            return
+    try:
+        root = ET.fromstring(bare)
+    except (ET.ParseError, RecursionError) as error:
+        line, column = getattr(error, "position", (1, 0))
+        yield Problem(shown, line, column + 1, "is not well-formed SVG", "save it again as plain SVG")
+        return
+    unusual = _UNUSUAL.search(bare)
+    if unusual:
+        what = "has an attribute or an end that is not written the usual way"
+        cure = 'write attributes as name="value" in double quotes, without blanks around ='
+        yield Problem(shown, bare.count("\n", 0, unusual.end()) + 1, 1, what, cure)
+    yield from _outside(root, bare, shown)
+    for element in root.iter():
+        yield from _shape(element, bare, shown)
+
+
+def _outside(root: ET.Element, text: str, shown: str) -> Iterator[Problem]:
+    if root.tag != f"{SVG}svg" or "xmlns:" in text:
+        cure = 'start it with <svg xmlns="http://www.w3.org/2000/svg" …, without other xmlns'
+        yield Problem(shown, _line_of(text, "xmlns:"), 1, "is not plain SVG", cure)
+    title = root.find(f"{SVG}title")
+    if title is None or len((title.text or "").strip()) < 15 or len(title):
+        cure = "add one plain sentence as the first child"
+        yield Problem(shown, 1, 1, "has no <title> that says what it shows", cure)
+    sides = sorted(int(side) for side in re.findall(r"\d+", root.get("viewBox", ""))[2:])
+    if not re.fullmatch(_FORMS["viewBox"], root.get("viewBox", "")):
+        yield Problem(shown, 1, 1, "has no viewBox of four numbers", 'write viewBox="0 0 480 320"')
+    elif sides[1] > MAX_RATIO * sides[0]:
+        cure = f"draw it at most {MAX_RATIO} times as long as wide"
+        yield Problem(shown, 1, 1, "is so long that it pushes the words away", cure)
+    if _depth(root) > MAX_DEPTH:
+        yield Problem(shown, 1, 1, "has groups in groups without end", f"nest at most {MAX_DEPTH} deep")
+    shapes = sum(1 for _ in root.iter())
+    if shapes > MAX_SHAPES:
+        yield Problem(shown, 1, 1, f"has {shapes} shapes", f"draw it with at most {MAX_SHAPES}")
+
+
+def _depth(root: ET.Element) -> int:
+    """How deep groups stand in groups, found without going down by calls."""
+    depth, level = 0, [root]
+    while level:
+        depth, level = depth + 1, [child for element in level for child in element]
+    return depth
+
+
+def _shape(element: ET.Element, text: str, shown: str) -> Iterator[Problem]:
+    name = str(element.tag).removeprefix(SVG)
+    if name not in ELEMENTS or not str(element.tag).startswith(SVG):
+        yield Problem(shown, _line_of(text, f"<{name}"), 1, f"holds <{name}>", "use flat shapes and text only")
+    elif len(element) and name not in {"svg", "g"}:
+        what = f"holds something inside <{name}>"
+        yield Problem(shown, _line_of(text, f"<{name}"), 1, what, "put shapes beside each other, or into <g>")
+    for attribute, value in element.attrib.items():
+        if attribute not in ATTRIBUTES or _DANGEROUS.search(value):
+            at = _line_of(text, attribute.split("}")[-1])
+            what = f"<{name}> has '{attribute}'"
+            yield Problem(shown, at, 1, what, "delete it; use fill, stroke and class")
+        elif attribute in _FORMS and not re.fullmatch(_FORMS[attribute], value):
+            at, cure = _line_of(text, f'"{value}"'), "write it as the other drawings do"
+            yield Problem(shown, at, 1, f"<{name}> has {attribute} '{value[:40]}'", cure)
+        elif _NUMBER_TOO_LARGE.search(value) and not value.startswith("#"):
+            what, cure = f"<{name}> has a number out of bounds in '{attribute}'", "draw within the viewBox"
+            yield Problem(shown, _line_of(text, value), 1, what, cure)
+    for said in (element.text, element.tail):
+        for hidden in hidden_characters((said or "").replace("\n", " "), shown):
+            yield Problem(shown, _line_of(text, f"<{name}"), 1, f"<{name}> {hidden.what}", hidden.cure)
+
+
+def _bare(drawing: str) -> str:
+    """Take comments and the XML line out, and keep every line where it was."""
+    text = _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), drawing)
+    return _XML_LINE.sub(lambda found: "\n" * found[0].count("\n"), text, count=1)
+
+
+def _line_of(text: str, needle: str) -> int:
+    found = text.find(needle)
+    return text.count("\n", 0, found) + 1 if found >= 0 else 1
+
+
+def title_of(drawing: str) -> str:
+    """The words that stand for the picture where it cannot be seen."""
+    found = re.search(r"<title>(.*?)</title>", drawing, re.DOTALL)
+    return " ".join(found[1].split()) if found else ""
+
+
+@functools.cache
+def inline(drawing: str) -> str:
+    """Prepare a drawing to stand inside a page: one line, no comments, no name space declaration."""
+    return re.sub(r">\s+<", "><", _bare(drawing)).replace(' xmlns="http://www.w3.org/2000/svg"', "").strip()

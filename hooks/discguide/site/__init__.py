@@ -1,0 +1,1 @@
+"""The built pages: the site builder that makes them, and what they must keep to."""

@@ -1,0 +1,89 @@
+"""(IO) The words and facts → built pages, by the site builder in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from discguide.problems import Problem, ProblemsFound, did_you_mean
+from discguide.site.source_map import anchors, page_hint, place_of
+
+_NOISE = re.compile(r"^(INFO|DEBUG)\s+-|^\s*$|^Aborted with|\[macros\]|need mending:$|^\d+ to mend")
+_PROBLEM = re.compile(r"^(?P<path>(?:docs|overrides)/[^:]+):(?P<line>\d+):(?P<column>\d+): (?P<what>.*)$")
+_LINK = re.compile(r"^WARNING\s+-\s+Doc file '(?P<page>[^']+)' contains a link '(?P<link>[^']*)'")
+_IN_MENU = re.compile(r"^WARNING\s+-\s+A reference to '(?P<page>[^']+)' is included in the 'nav'")
+_NOT_IN_MENU = re.compile(r"^  - (?P<page>\S+\.md)$")
+_NOT_IN_MENU_TITLE = "pages exist in the docs directory, but are not included"
+_WARNING = re.compile(r"^(?:WARNING|ERROR)\s+-\s+(?P<what>.*)$")
+_TEMPLATE = re.compile(r'File "[^"]*/(?P<path>overrides/[^"]+)", line (?P<line>\d+)')
+_RAISED = re.compile(r"^\w+(?:\.\w+)*(?:Error|Exception): .+$", re.MULTILINE)
+
+
+def build_pages(root: Path, destination: Path) -> None:
+    """Build the pages of the project at ``root`` into ``destination``.
+
+    Raises:
+        ProblemsFound: the builder refused; each of its complaints as a problem.
+    """
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(destination)]
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONWARNINGS": "ignore"}
+    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        said = (done.stdout + done.stderr).splitlines()
+        stopped = Problem("mkdocs.yml", 1, 1, "the build stopped", "run .venv/bin/mkdocs build to see why")
+        raise ProblemsFound(list(_problems(root, said)) or [stopped])
+
+
+def _problems(root: Path, said: list[str]) -> Iterator[Problem]:
+    """Turn what the builder says into our own words; of what it does not know, only the first line counts."""
+    text = "\n".join(said)
+    templates, raised = _TEMPLATE.findall(text), _RAISED.findall(text)
+    if templates and raised:
+        path, line = templates[-1]
+        yield Problem(path, int(line), 1, f"the template stopped ({raised[-1]})", "mend this line")
+        return
+    understood = False
+    for line in said:
+        if known := _PROBLEM.match(line):
+            what, _, cure = known["what"].partition("; ")
+            yield Problem(known["path"], int(known["line"]), int(known["column"]), what, cure)
+        elif link := _LINK.match(line):
+            yield _dead_link(root, link["page"], link["link"])
+        elif menu := _IN_MENU.match(line):
+            yield _menu(root, menu["page"])
+        elif page := _NOT_IN_MENU.match(line):
+            cure = f"add '- Its short name: {page['page']}' to nav in mkdocs.yml"
+            yield Problem(f"docs/{page['page']}", 1, 1, "the page is not in the menu", cure)
+        elif _NOT_IN_MENU_TITLE in line:
+            continue
+        elif warning := _WARNING.match(line):
+            yield Problem("mkdocs.yml", 1, 1, warning["what"], "mend what it names")
+        elif not _NOISE.search(line) and not understood:
+            yield Problem("mkdocs.yml", 1, 1, line.strip(), "mend what it names")
+        else:
+            continue
+        understood = True
+
+
+def _dead_link(root: Path, page: str, link: str) -> Problem:
+    at = place_of(root, page, f"]({link})", link)
+    path, _, anchor = link.partition("#")
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(page), path)) if path else page
+    if (root / "docs" / target).is_file():
+        hint = did_you_mean(anchor, anchors(root, target)) or f"write the id of a heading of {target}"
+        return Problem(at.path, at.line, at.column, f"a link leads to '{link}', but no such place is there", hint)
+    return Problem(
+        at.path, at.line, at.column, f"a link leads to '{link}', which is not a page", page_hint(root / "docs", target)
+    )
+
+
+def _menu(root: Path, page: str) -> Problem:
+    lines = (root / "mkdocs.yml").read_text(encoding="utf-8").split("\n")
+    number = next((number for number, line in enumerate(lines, start=1) if page in line), 1)
+    what = f"the menu names '{page}', which is not in docs/"
+    return Problem("mkdocs.yml", number, lines[number - 1].find(page) + 1 or 1, what, page_hint(root / "docs", page))
