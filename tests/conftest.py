@@ -12,10 +12,8 @@ from discguide.data.load import load
 from discguide.data.model import Guide
 from discguide.site.builder import build_pages
 from discguide.site.rules import BuiltPage, read_site
-
-from .builds import ELSEWHERE, HERE, Built, finish, start
-
-ROOT = Path(__file__).parent.parent
+from tests.builds import ELSEWHERE, HERE, Built, finish, start
+from tests.projects import ROOT
 
 
 @pytest.fixture(scope="session")

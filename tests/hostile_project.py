@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
-from .projects import ROOT, copy_project
+from tests.projects import ROOT, copy_project
 
 HOSTILE = ROOT / "tests" / "hostile"
 FRONT = """---

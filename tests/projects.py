@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
+CASES = ROOT / "tests" / "cases"
 
 
 def copy_project(folder: Path) -> Path:

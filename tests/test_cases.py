@@ -15,11 +15,9 @@ from discguide.data import rules as checks
 from discguide.data.load import load
 from discguide.problems import Problem, ProblemsFound
 from discguide.render.macros import Macros
+from tests.projects import CASES, ROOT, copy_project, replace
 
-from .projects import copy_project, replace
-
-CASES = Path(__file__).parent / "cases"
-COMPONENTS = Path(__file__).parent.parent / "overrides" / "components"
+COMPONENTS = ROOT / "overrides" / "components"
 
 
 def read_cases() -> list[tuple[str, dict[str, str]]]:

@@ -15,11 +15,11 @@ import subprocess
 import sys
 import time
 
-from .costs import SUM, Costs
-from .installing import CACHE, chromium, install
-from .parts import LONG, PARTS, Bench
-from .peers import PEERS, RELEASES
-from .table import Table, spread
+from tests.bench.costs import SUM, Costs
+from tests.bench.installing import CACHE, chromium, install
+from tests.bench.parts import LONG, PARTS, Bench
+from tests.bench.peers import PEERS, RELEASES
+from tests.bench.table import Table, spread
 
 
 def main() -> None:

@@ -5,9 +5,8 @@ import re
 import subprocess
 from pathlib import Path
 
+from tests.bench.installing import PYTHON
 from tests.projects import copy_project, replace
-
-from .installing import PYTHON
 
 HERE = Path(__file__).parent
 COPIED = ("degeneration-or-herniation", "anatomy", "causes", "symptoms", "tests-and-scans", "outlook", "self-care")

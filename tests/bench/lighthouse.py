@@ -6,9 +6,9 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from .costs import Failed
-from .installing import CACHE, chromium, node
-from .serving import Served
+from tests.bench.costs import Failed
+from tests.bench.installing import CACHE, chromium, node
+from tests.bench.serving import Served
 
 PAINTS = {"first paint (FCP)": "first-contentful-paint", "largest paint (LCP)": "largest-contentful-paint"}
 

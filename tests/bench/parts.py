@@ -13,12 +13,12 @@ from pathlib import Path
 import brotli
 from playwright.sync_api import Error
 
-from . import lighthouse, visits
-from .costs import Costs, Failed, in_turn
-from .grown import grow
-from .peers import OURS, Peer, build
-from .serving import Served, serve
-from .table import Table, spread
+from tests.bench import lighthouse, visits
+from tests.bench.costs import Costs, Failed, in_turn
+from tests.bench.grown import grow
+from tests.bench.peers import OURS, Peer, build
+from tests.bench.serving import Served, serve
+from tests.bench.table import Table, spread
 
 PAGE, NEXT = "causes", "self-care"
 """A content page without drawings, and the page that its reader opens next."""

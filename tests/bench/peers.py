@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from .costs import Costs
-from .grown import plain_content, sections
-from .installing import CACHE, PYTHON, node
+from tests.bench.costs import Costs
+from tests.bench.grown import plain_content, sections
+from tests.bench.installing import CACHE, PYTHON, node
 
 HERE = Path(__file__).parent
 TEMPLATES = HERE / "templates"

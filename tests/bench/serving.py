@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .installing import CACHE, node
+from tests.bench.installing import CACHE, node
 
 HERE = Path(__file__).parent
 

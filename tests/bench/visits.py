@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
-from .installing import chromium
-from .peers import Peer
-from .serving import Served
+from tests.bench.installing import chromium
+from tests.bench.peers import Peer
+from tests.bench.serving import Served
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 800}

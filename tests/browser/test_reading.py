@@ -1,0 +1,187 @@
+"""Readable by everyone: sizes, room, zoom, own spacing, no scripts, paper."""
+
+import io
+import re
+
+import pytest
+from pypdf import PdfReader
+
+from discguide.data.fields import USES
+from discguide.data.model import Guide
+from tests.browser.conftest import Visit
+
+SMALL_TEXT = """least => {
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const small = new Set();
+  while (texts.nextNode()) {
+    const holder = texts.currentNode.parentElement;
+    if (!texts.currentNode.data.trim() || holder.closest("svg, sup, .aloud") || !holder.checkVisibility()) continue;
+    if (parseFloat(getComputedStyle(holder).fontSize) < least) small.add(holder.outerHTML.slice(0, 100));
+  }
+  return [...small];
+}"""
+SIDEWAYS = """() => {
+  const wide = [...document.querySelectorAll("body *")].filter((one) => one.checkVisibility() && !one.closest(".aloud, svg *")
+    && !one.matches(".skip-link") && getComputedStyle(one).clipPath === "none");
+  return wide.filter((one) => one.getBoundingClientRect().right > innerWidth + 0.5
+      || (one.scrollWidth > one.clientWidth + 1 && !["visible", "clip"].includes(getComputedStyle(one).overflowX)))
+    .map((one) => one.outerHTML.slice(0, 100)).concat(document.scrollingElement.scrollWidth > innerWidth ? ["the page"] : []);
+}"""
+CLIPPED = """() => [...document.querySelectorAll("body *")].filter((one) => one.checkVisibility() && !one.matches(".aloud, svg *, svg")
+    && getComputedStyle(one).overflow !== "visible" && !one.matches("select") && getComputedStyle(one).clipPath === "none"
+    && (one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1)
+    && !["auto", "scroll"].includes(getComputedStyle(one).overflowY))
+  .map((one) => one.outerHTML.slice(0, 100))"""
+SMALL_TARGETS = """() => [...document.querySelectorAll("a[href], button, input, select, summary, .choices label")].filter((one) => {
+  if (!one.checkVisibility() || one.matches(".skip-link")) return false;
+  const box = one.getBoundingClientRect();
+  const least = one.matches("button, select, summary, label, input:not([type=radio], [type=checkbox]), .header a") ? 44 : 24;
+  // Inside a line of text a link may be as high as the line; alone in its place it may not.
+  const inLine = getComputedStyle(one).display === "inline"
+    && one.closest("p, li, dd, td, figcaption, dt")?.textContent.trim() !== one.textContent.trim();
+  return !inLine && (box.height < least || box.width < 24);
+}).map((one) => one.outerHTML.slice(0, 100))"""
+# WCAG 1.4.12, as a style sheet made by script: the policy allows no style elements.
+SPACING = """() => { const own = new CSSStyleSheet();
+  own.replaceSync("* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }");
+  document.adoptedStyleSheets = [own]; }"""
+
+
+def test_every_page_on_a_phone(visit: Visit, page_url: str) -> None:
+    page = visit(page_url)
+    assert page.locator(".header a", has_text="Danger signs").is_visible()
+    assert page.locator("h1").count() == 1
+    assert page.locator(".review").is_visible()
+    assert not page.evaluate(SMALL_TEXT, 15)
+    assert not page.evaluate(SMALL_TARGETS)
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert not page.evaluate(SIDEWAYS)
+
+
+def test_prose(visit: Visit) -> None:
+    size = "one => parseFloat(getComputedStyle(one).fontSize)"
+    page = visit("treatments/compare.html")
+    prose = page.locator(".prose > p").first.evaluate(size)
+    assert prose == 17
+    for place in (".block--emergency > p", ".treatment-table td p", ".treatment-table td li", ".evidence-summary p"):
+        assert page.locator(place).first.evaluate(size) >= prose, place
+    wide = visit("faq.html", 1280)
+    words = wide.locator(".prose > p").first
+    assert words.evaluate(size) == 18
+    assert words.evaluate("one => parseFloat(getComputedStyle(one).lineHeight)") >= 1.6 * 18 - 0.1
+    assert words.evaluate("one => one.clientWidth") <= 36 * 18
+
+
+def test_zoom_and_own_spacing(visit: Visit, kind_url: str) -> None:
+    page = visit(kind_url)
+    page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
+    # A screen of 1280 × 1024, zoomed to 200 % and to 400 %: this many points stay.
+    for width, height in ((640, 512), (320, 256)):
+        page.set_viewport_size({"width": width, "height": height})
+        assert not page.evaluate(SIDEWAYS), width
+    for width in (320, 390, 1280):
+        page.set_viewport_size({"width": width, "height": 844})
+        page.evaluate(SPACING)
+        assert not page.evaluate(SIDEWAYS), width
+        assert not page.evaluate(CLIPPED), width
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "stays"),
+    [
+        (390, 415, []),
+        (390, 844, [".header", "#compare-harms > th"]),
+        (1920, 1000, [".header", ".treatment-table thead th"]),
+    ],
+)
+def test_what_stays_in_sight_leaves_room_to_read(visit: Visit, width: int, height: int, stays: list[str]) -> None:
+    """Far down in the table its question or its options are still there, and cover nothing that has the focus."""
+    page = visit("treatments/compare.html", width, height)
+    links = page.locator("#compare-harms td a.cite")
+    links.last.focus()
+    for place in stays or [".header"]:
+        box = page.locator(place).first.bounding_box()
+        assert box and (0 <= box["y"] < 100) == bool(stays), place
+    covered = """all => all.filter((one) => { one.focus(); const box = one.getBoundingClientRect();
+        return !one.contains(document.elementFromPoint(box.x + 5, box.y + 5)); }).map((one) => one.textContent)"""
+    assert not links.evaluate_all(covered)
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    assert not links.evaluate_all(covered), "coming from below"
+
+
+def test_nothing_moves(visit: Visit, kind_url: str) -> None:
+    page = visit(kind_url, reduced_motion="reduce")
+    page.click(".header__search")
+    assert page.evaluate("document.getAnimations().length") == 0
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+
+
+def test_without_scripts(visit: Visit, site: object, kind_url: str) -> None:
+    page = visit(kind_url, java_script_enabled=False)
+    assert not page.locator(".header__search").is_visible()
+    assert not page.locator(".scheme").is_visible()
+    assert page.locator("h1").is_visible()
+    page.locator(".header__menu").click()
+    assert page.url.endswith("#site-index")
+    page.locator("#site-index a", has_text="Glossary").click()
+    page.wait_for_url("**/glossary.html")
+
+
+def test_narrowing_without_scripts(visit: Visit, guide: Guide) -> None:
+    page = visit("treatments/compare.html", java_script_enabled=False)
+    for use in USES:
+        page.check(f"#have-{use.replace('_', '-')}")
+        remaining = [item for item in guide.treatments.values() if getattr(item.studied_for, use) != "advised against"]
+        assert page.locator(".treatment-table thead th.option:visible").count() == len(remaining)
+        assert page.locator(".narrowing__count:visible").inner_text().startswith(f"{len(remaining)} of ")
+
+
+def test_the_table_stays_a_table(visit: Visit, guide: Guide) -> None:
+    """As cards on a phone, too, it is one table with as many columns and headings as it has."""
+    page = visit("treatments/compare.html")
+    nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    roles = [node["role"]["value"] for node in nodes if not node["ignored"]]
+    table = page.locator(".treatment-table")
+    assert table.locator("th[scope=col]").count() == len(guide.treatments) + 1
+    for role, selector in (
+        ("table", "table"),
+        ("columnheader", "th[scope=col]"),
+        ("rowheader", "th[scope=row]"),
+        ("cell", "td"),
+    ):
+        assert roles.count(role) == page.locator(selector).count(), role
+
+
+def test_comparison_on_paper(visit: Visit, guide: Guide) -> None:
+    page = visit("treatments/compare.html")
+    paper = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    across = [sheet for sheet in paper.pages if sheet.mediabox.width > sheet.mediabox.height]
+    assert across, "the table is printed in landscape"
+    text = letters("".join(sheet.extract_text() for sheet in across))
+    for key, item in guide.treatments.items():
+        for words in (item.names.plain, item.cost, item.harms[-1].text, item.unknowns[-1]):
+            assert letters(words)[:40] in text, f"{key}: {words}"
+    # On the width of that paper no column may stand outside.
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 1062, "height": 740})
+    assert page.locator(".treatment-table").evaluate("one => one.getBoundingClientRect().right <= innerWidth")
+
+
+def test_paper_keeps_every_word(visit: Visit, kind_url: str) -> None:
+    """Printed from the browser, a page loses nothing, and is dark on white also for those who read in the dark."""
+    page = visit(kind_url, 1280, color_scheme="dark")
+    words = page.evaluate(
+        """() => [...document.querySelectorAll(".prose :is(h1, h2, h3, p, li, dt, dd, figcaption)")]
+        .filter((one) => !one.closest(".screen-only, .comparison, .stages, svg") && !one.querySelector("p, li, dt, h2"))
+        .map((one) => one.innerText)"""
+    )
+    paper = letters("".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf())).pages))
+    assert words
+    assert not [said for said in words if letters(said)[:24] not in paper or letters(said)[-24:] not in paper]
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(26, 39, 48)"
+
+
+def letters(text: str) -> str:
+    """Keep what line breaks and hyphens cannot change, without citations."""
+    return re.sub(r"\[R\w+\]|[^a-z0-9]", "", re.sub(r"\[(R\w+)\]", "", text).casefold())

@@ -1,0 +1,50 @@
+"""The facts as open data: the same as in the data file, with licence, edition and references."""
+
+import json
+from pathlib import Path
+
+from ruamel.yaml import YAML
+
+from discguide.content.check import check_schema
+from discguide.data.export import field_guide, schema
+from discguide.data.model import Guide
+from tests.projects import ROOT
+
+
+def test_json_says_what_the_data_file_says(site: Path, guide: Guide) -> None:
+    published = json.loads((site / "data/treatments.json").read_text(encoding="utf-8"))
+    written = YAML(typ="safe").load(site / "data/treatments.yml")
+    assert set(published["treatments"]) == set(written)
+    for key, record in written.items():
+        assert published["treatments"][key]["harms"] == [{"refs": [], **harm} for harm in record["harms"]]
+        assert published["treatments"][key]["unknowns"] == record["unknowns"]
+    assert published["references"].keys() == guide.references.keys()
+    assert published["licence"].startswith("https://creativecommons.org/licenses/by/4.0")
+    assert published["reviewed_by_a_clinician"] is False
+    assert published["edition"] in published["cite_as"]
+
+
+def test_the_schema_is_not_stale() -> None:
+    assert check_schema(ROOT / "docs") == []
+
+
+def test_a_stale_schema_is_told(tmp_path: Path) -> None:
+    (problem,) = check_schema(tmp_path)
+    assert "make schema" in problem.cure
+
+
+def test_the_schema_refuses_unknown_fields() -> None:
+    treatment = schema()["$defs"]["Treatment"]
+    assert treatment["additionalProperties"] is False
+    assert "harms" in treatment["required"]
+
+
+def test_every_field_is_explained() -> None:
+    for field in field_guide():
+        nested = any(other.name.startswith(f"{field.name}.") for other in field_guide())
+        assert field.help or field.words or nested, field.name
+
+
+def test_the_data_file_names_its_schema_first() -> None:
+    first = (ROOT / "docs/data/treatments.yml").read_text(encoding="utf-8").split("\n", 1)[0]
+    assert first == "# yaml-language-server: $schema=treatments.schema.json"

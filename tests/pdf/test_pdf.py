@@ -1,0 +1,233 @@
+"""The book and the visit sheet, as the files that readers get."""
+
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import outloud
+import pytest
+from pdfua import validate
+from pypdf import PdfReader
+
+from discguide.data.model import Guide
+from discguide.html_tree import find_class, has_class, parse_file, text_of
+from discguide.pdf.book import FAMILIES, check_letters, check_links, read_chapters, visit_sheet
+from discguide.pdf.engine import PdfFault, make_pdf
+from discguide.site.contents import Contents, read_contents
+from tests.builds import Built
+from tests.projects import ROOT
+
+BOTH = ("disc-guide.pdf", "visit-sheet.pdf")
+PRINT = ROOT / "overrides" / "print"
+
+
+@pytest.fixture(scope="module")
+def reader(built: Built) -> PdfReader:
+    return PdfReader(built.site / "disc-guide.pdf")
+
+
+@pytest.fixture(scope="module")
+def contents(built: Built) -> Contents:
+    return read_contents(built.project / ".build" / "contents.json")
+
+
+@pytest.fixture(scope="module")
+def words(reader: PdfReader) -> list[str]:
+    """The words of each page, without spaces: lines break anywhere."""
+    return [squeezed(page.extract_text()) for page in reader.pages]
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"[\s\u00ad\u2010-]+", "", text)
+
+
+def titles(outline: list[Any]) -> list[str]:
+    return [item["/Title"] for item in outline if not isinstance(item, list)]
+
+
+@pytest.mark.parametrize("name", BOTH)
+def test_outloud_finds_no_error(built: Built, name: str) -> None:
+    report = outloud.check(built.site / name)
+    assert [finding for finding in report.findings if finding.severity == "error"] == []
+
+
+@pytest.mark.parametrize("name", BOTH)
+def test_pdfua_finds_nothing(built: Built, name: str) -> None:
+    assert [finding for finding in validate(str(built.site / name)).findings if "ERROR" in str(finding.severity)] == []
+
+
+@pytest.mark.parametrize("name", BOTH)
+def test_only_our_fonts_are_used_and_all_are_embedded(built: Built, name: str) -> None:
+    fonts = {}
+    for page in PdfReader(built.site / name).pages:
+        for font in page["/Resources"]["/Font"].values():
+            descriptor = font["/DescendantFonts"][0]["/FontDescriptor"]
+            fonts[descriptor["/FontFamily"]] = "/FontFile2" in descriptor
+    assert fonts and set(fonts) <= FAMILIES and all(fonts.values())
+
+
+@pytest.mark.parametrize("name", BOTH)
+def test_it_says_what_it_is(built: Built, name: str) -> None:
+    pdf = PdfReader(built.site / name)
+    assert pdf.metadata and pdf.metadata.title and pdf.metadata.title.startswith("Disc Guide: ")
+    assert pdf.metadata.author and pdf.metadata.subject
+    assert pdf.trailer["/Root"]["/Lang"] == "en"
+    assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]
+
+
+@pytest.mark.parametrize("name", BOTH)
+def test_no_path_of_the_builder_and_no_claim_of_conformance(built: Built, name: str) -> None:
+    pdf = PdfReader(built.site / name)
+    everything = "".join(str(pdf.get_object(number)) for number in range(1, len(pdf.xref_objStm) + 1))
+    everything += "".join(page.extract_text() for page in pdf.pages)
+    for leak in (str(built.project), "file:", "/tmp", "print.invalid"):
+        assert leak not in everything
+    assert "conformant" not in everything and "PDF/UA" not in everything
+
+
+def test_the_files_are_small(built: Built) -> None:
+    assert (built.site / "disc-guide.pdf").stat().st_size < 1_500_000
+    assert (built.site / "visit-sheet.pdf").stat().st_size < 150_000
+
+
+def test_the_outline_is_the_navigation_with_page_headings_below(
+    built: Built, reader: PdfReader, contents: Contents
+) -> None:
+    assert titles(reader.outline) == contents.tops()
+    below = dict(zip(titles(reader.outline), [item for item in reader.outline if isinstance(item, list)], strict=True))
+    for entry in contents.pages:
+        branch = below[entry.section or entry.title]
+        if entry.section:
+            branch = under(branch, entry.title)
+        article = find_class(parse_file(built.site / entry.url), "prose")
+        assert article is not None
+        headings = [text_of(h) for h in article.iter("h2") if not has_class(h, "block__title")]
+        missing = {squeezed(h) for h in headings} - {squeezed(title) for title in titles(branch)}
+        assert missing == set(), entry.url
+
+
+def under(branch: list[Any], title: str) -> list[Any]:
+    """What stands below a title."""
+    place = next(i for i, item in enumerate(branch) if not isinstance(item, list) and item["/Title"] == title)
+    following = branch[place + 1 : place + 2]
+    return following[0] if following and isinstance(following[0], list) else []
+
+
+def test_every_internal_link_lands(reader: PdfReader) -> None:
+    known = set(reader.named_destinations)
+    aimed = [
+        a for page in reader.pages for a in annotations(page) if "/Dest" in a or a.get("/A", {}).get("/S") == "/GoTo"
+    ]
+    assert len(aimed) > 500
+    assert {str(a.get("/Dest") or a["/A"]["/D"]) for a in aimed} <= known
+    assert all(a["/F"] == 4 for a in aimed)
+
+
+def annotations(page: Any) -> Iterator[Any]:
+    for reference in page.get("/Annots", []):
+        yield reference.get_object()
+
+
+def test_no_link_leads_to_a_file_or_this_machine(reader: PdfReader) -> None:
+    addresses = {a["/A"]["/URI"] for page in reader.pages for a in annotations(page) if a.get("/A", {}).get("/URI")}
+    assert addresses and all(address.startswith(("https://", "http://")) for address in addresses)
+
+
+def test_the_danger_signs_stand_right_after_the_cover(words: list[str], built: Built) -> None:
+    signs = find_class(parse_file(built.site / "urgent.html"), "block--emergency")
+    assert signs is not None
+    for item in signs.iter("li"):
+        assert squeezed(text_of(item)) in words[1]
+    assert "Noclinicianhasreviewedthisguideyet" in words[0] and "Checkthesiteforthecurrentversion" in words[0]
+
+
+def test_the_text_of_every_chapter_is_there(built: Built, contents: Contents, words: list[str]) -> None:
+    book = "".join(words)
+    for entry in contents.pages:
+        article = find_class(parse_file(built.site / entry.url), "prose")
+        assert article is not None
+        parts = [text_of(p) for p in article.iter("p") if not list(p) and not has_class(p, "narrowing__count")]
+        shown = [part for part in parts if len(part) > 30 and not part.startswith(("This hides only", "Take it"))]
+        lost = [part for part in shown if squeezed(part) not in book]
+        # A paragraph that runs over a page has a page number and running heads inside it.
+        assert len(lost) <= 0.15 * len(shown), (entry.url, lost)
+
+
+def test_every_column_is_on_each_page_of_the_table(reader: PdfReader, words: list[str], guide: Guide) -> None:
+    wide = [index for index, page in enumerate(reader.pages) if page.mediabox.width > page.mediabox.height]
+    assert 3 <= len(wide) <= 10 and wide == list(range(wide[0], wide[-1] + 1))
+    for index in wide:
+        assert "Question" in words[index], f"page {index + 1} has lost the table's head: a row is too tall for it"
+        for treatment in guide.treatments.values():
+            assert squeezed(treatment.names.short) in words[index], (index, treatment.names.short)
+
+
+def test_no_row_of_the_table_is_split(reader: PdfReader) -> None:
+    tables = [e for e in elements(reader.trailer["/Root"]["/StructTreeRoot"]) if e.get("/S") == "/Table"]
+    rows = [row for table in tables for row in elements(table) if row.get("/S") == "/TR"]
+    heads = [next(cell for cell in elements(row) if cell.get("/S") in {"/TH", "/TD"}) for row in rows]
+    assert len(heads) > 30
+    assert all(len(kids(head)) for head in heads)
+
+
+def kids(element: Any) -> list[Any]:
+    found = element.get("/K", [])
+    return found if isinstance(found, list) else [found]
+
+
+def elements(element: Any) -> Iterator[Any]:
+    """Walk the tags below an element."""
+    for kid in kids(element):
+        kid = kid.get_object() if hasattr(kid, "get_object") else kid
+        if isinstance(kid, dict):
+            yield kid
+            yield from elements(kid)
+
+
+def test_every_page_number_after_a_link_is_one(words: list[str]) -> None:
+    numbers = [int(number) for page in words for number in re.findall(r"\(p\.(\d+)\)", page)]
+    assert len(numbers) > 200 and min(numbers) >= 2 and max(numbers) <= len(words)
+
+
+def test_no_page_is_nearly_empty(words: list[str]) -> None:
+    thin = [index + 1 for index, page in enumerate(words) if len(page) < 350]
+    assert [number for number in thin if number not in {1, len(words)}] == []
+
+
+def test_the_sheet_has_two_pages_with_every_question(built: Built) -> None:
+    pdf = PdfReader(built.site / "visit-sheet.pdf")
+    assert len(pdf.pages) == 2
+    first, second = (squeezed(page.extract_text()) for page in pdf.pages)
+    compare = find_class(parse_file(built.site / "treatments" / "compare.html"), "prose")
+    assert compare is not None
+    lists = [e for e in compare.iter() if e.tag in {"ol", "ul"} and marked(e)]
+    asked = [text_of(item) for found in lists for item in found]
+    assert len(asked) >= 10
+    assert all(squeezed(question) in first for question in asked)
+    assert "Emergency" in second and "Notes" in second
+
+
+def marked(element: Any) -> bool:
+    return any(has_class(e, name) for e in (element, *element) for name in ("questions", "values"))
+
+
+def test_a_link_to_nowhere_a_strange_letter_and_a_strange_font_are_refused(
+    built: Built, contents: Contents, tmp_path: Path
+) -> None:
+    chapters = read_chapters(built.site, contents)
+    next(chapters[0].body.iter("a")).set("href", "#nowhere")
+    with pytest.raises(PdfFault, match="nowhere"):
+        check_links(chapters)
+    with pytest.raises(PdfFault, match="U\\+4E00"):
+        check_letters("\u4e00", PRINT / "fonts")
+    with pytest.raises(PdfFault, match="left something out"):
+        make_pdf("<!doctype html><html lang=en><title>T</title><img alt=x src=../secret.png>", PRINT, FAMILIES)
+    with pytest.raises(PdfFault, match="has no article"):
+        (tmp_path / "urgent.html").write_text("<p>nothing</p>", encoding="utf-8")
+        visit_sheet(tmp_path, contents, PRINT)
+
+
+def test_the_pdf_opens_without_a_password(built: Built) -> None:
+    assert not PdfReader(io.BytesIO((built.site / "disc-guide.pdf").read_bytes())).is_encrypted

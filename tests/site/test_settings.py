@@ -1,0 +1,66 @@
+"""The site with and without the settings that nobody has given yet."""
+
+from pathlib import Path
+
+import pytest
+
+from discguide.site.builder import build_pages
+from discguide.site.rules import BuiltPage, check_site, read_site
+from tests.projects import ROOT, copy_project, replace
+
+ADDRESS = "https://example.org/discs/"
+
+
+@pytest.fixture(scope="module")
+def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    project = copy_project(tmp_path_factory.mktemp("settled"))
+    config = project / "mkdocs.yml"
+    replace(config, "# site_url: https://…", f"site_url: {ADDRESS}")
+    replace(config, 'edit_url: ""', 'edit_url: "https://git.example/o/n/edit/main/{path}#L{line}"')
+    replace(config, 'issue_url: ""', 'issue_url: "https://git.example/o/n/issues/new?page={page}&title={title}"')
+    replace(config, 'contact: ""', 'contact: "editors@example.org"')
+    build_pages(project, project / "site")
+    return project / "site"
+
+
+@pytest.fixture(scope="module")
+def settled_pages(settled: Path) -> dict[str, BuiltPage]:
+    return read_site(settled)
+
+
+def links(page: BuiltPage) -> dict[str, str]:
+    return {" ".join("".join(a.itertext()).split()): a.get("href", "") for a in page.root.iter("a")}
+
+
+def test_unset_nothing_leads_nowhere(pages: dict[str, BuiltPage]) -> None:
+    for page in pages.values():
+        assert not {"Suggest a change to this page", "Something is wrong or unclear"} & links(page).keys(), page.name
+        assert not [e for e in page.root.iter("link") if e.get("rel") == "canonical"], page.name
+        assert not [e for e in page.root.iter("meta") if e.get("property") == "og:url"], page.name
+
+
+def test_set_every_page_can_be_mended(settled_pages: dict[str, BuiltPage]) -> None:
+    found = links(settled_pages["causes.html"])
+    assert found["Suggest a change to this page"] == "https://git.example/o/n/edit/main/docs/causes.md#L1"
+    assert found["Something is wrong or unclear"].endswith("?page=causes.md&title=Why%20discs%20wear")
+    assert found["Write to the editors"] == "mailto:editors@example.org?subject=Why%20discs%20wear"
+    assert "Suggest a change to these facts" not in found
+
+
+def test_set_facts_open_at_their_record(settled_pages: dict[str, BuiltPage]) -> None:
+    address = links(settled_pages["treatments/pldd.html"])["Suggest a change to these facts"]
+    path, _, line = address.removeprefix("https://git.example/o/n/edit/main/").partition("#L")
+    record = (ROOT / path).read_text(encoding="utf-8").split("\n")[int(line) - 1]
+    assert record == "pldd:"
+
+
+def test_set_every_page_has_its_address(settled_pages: dict[str, BuiltPage]) -> None:
+    for name, page in settled_pages.items():
+        if name == "404.html":
+            continue
+        canonical = [e.get("href") for e in page.root.iter("link") if e.get("rel") == "canonical"]
+        assert canonical == [ADDRESS + name], name
+
+
+def test_set_the_site_passes_every_check(settled: Path) -> None:
+    assert check_site(settled) == []
