@@ -1,15 +1,11 @@
-"""(IO) The editor's check: facts, pages and built pages, every fault in one run."""
+"""(IO) The editor's check: words, facts and pages first, then the built pages."""
 
 from __future__ import annotations
 
 import tempfile
 from pathlib import Path
 
-from discguide.content.check import check_sources, check_treatment_pages
-from discguide.data.load import load
-from discguide.problems import Problem, ProblemsFound, blocking
-from discguide.render.macros import Macros
-from discguide.security.files import check_files
+from discguide.problems import Problem, ProblemsFound
 from discguide.site.builder import build_pages
 from discguide.site.rules import check_site
 
@@ -19,22 +15,10 @@ def check(root: Path, into: Path | None = None) -> list[Problem]:
 
     They are built into the folder ``into``, or, when none is given, into one that is deleted again.
     """
-    docs = root / "docs"
-    if faults := check_files(docs):
-        return faults
-    try:
-        library = load(docs)
-    except ProblemsFound as found:
-        return found.problems
-    problems = check_sources(docs, library, Macros(library.guide, root / "overrides" / "components"))
-    problems += check_treatment_pages(docs, library)
-    if blocking(problems):
-        return problems
     with tempfile.TemporaryDirectory(prefix="discguide-") as folder:
         pages = into or Path(folder)
         try:
-            build_pages(root, pages)
-            problems += check_site(pages, root)
+            _contents, advice = build_pages(root, pages)
+            return [*advice, *check_site(pages, root)]
         except ProblemsFound as found:
-            problems += found.problems
-    return problems
+            return found.problems

@@ -1,4 +1,7 @@
-"""(IO) All that is checked in what editors write, before anything is built: one list of faults."""
+"""(IO) All that is checked in what editors write, before anything is built: the one sequence of checks.
+
+The command, the build and the tests all call ``check_content``, so that none can forget a step.
+"""
 
 from __future__ import annotations
 
@@ -7,20 +10,43 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from discguide.content.rules import Page, check_page, read_page
+from discguide.content.pages import Page, page_hint, read_page
+from discguide.content.rules import check_page
 from discguide.content.spelling import WordList, word_list
 from discguide.data.export import schema_text
-from discguide.data.load import Library
+from discguide.data.load import Library, load
 from discguide.data.rules import leaves
-from discguide.problems import Problem, ProblemsFound
-from discguide.render.macros import Macros
-from discguide.site.source_map import page_hint
+from discguide.problems import Problem, ProblemsFound, blocking
+from discguide.security.files import check_files
 
 _TO_PAGE = re.compile(r"\]\((?P<page>[^()\s#:]+\.md)(?:#[^()\s]*)?\)")
 _WRITTEN = ("treatments", "findings", "figures", "glossary")
 
 
-def check_sources(docs: Path, library: Library, macros: Macros, shown: str = "docs") -> list[Problem]:
+def check_content(docs: Path, shown: str = "docs") -> tuple[Library, list[Problem]]:
+    """Check the files, then the facts, then every page.
+
+    Args:
+        docs: the editors' folder.
+        shown: how it is called in messages.
+
+    Returns:
+        The facts, and the advice that stops nothing.
+
+    Raises:
+        ProblemsFound: with every fault of the first step that found any; facts are not read from files that may
+            not lie there, and pages are not held against facts that are wrong.
+    """
+    if faults := check_files(docs):
+        raise ProblemsFound(faults)
+    library = load(docs, shown)
+    problems = [*check_pages(docs, library, shown), *_options_have_pages(docs, library, shown)]
+    if blocking(problems):
+        raise ProblemsFound(problems)
+    return library, problems
+
+
+def check_pages(docs: Path, library: Library, shown: str = "docs") -> list[Problem]:
     """Check every page and every sentence of the data; the facts themselves were checked when they were loaded."""
     try:
         known = word_list(docs, library.guide, shown)
@@ -30,7 +56,7 @@ def check_sources(docs: Path, library: Library, macros: Macros, shown: str = "do
     for path in sorted(docs.rglob("*.md")):
         name = f"{shown}/{path.relative_to(docs).as_posix()}"
         try:
-            page = read_page(path, name, macros)
+            page = read_page(path, name, library.guide)
         except ProblemsFound as found:
             problems += found.problems
             continue
@@ -52,7 +78,7 @@ def _links_of_page(page: Page, docs: Path) -> Iterator[Problem]:
                 yield page.problem(passage.line + above, what, page_hint(docs, target))
 
 
-def check_treatment_pages(docs: Path, library: Library, shown: str = "docs") -> Iterator[Problem]:
+def _options_have_pages(docs: Path, library: Library, shown: str) -> Iterator[Problem]:
     """Every option has its page: the table and the timeline lead there."""
     for key in library.guide.treatments:
         if not (docs / "treatments" / f"{key}.md").is_file():

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import functools
-import inspect
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable, Iterator
 
-from discguide.content.frontmatter import check_front_matter, split
+from discguide.content.boxes import boxes_are_whole
+from discguide.content.frontmatter import check_front_matter
+from discguide.content.macro_names import MACROS, call, known_ids
 from discguide.content.markdown_lint import check_slips
-from discguide.content.passages import Passage, passages, sentences, words
-from discguide.data.model import Guide
-from discguide.data.yaml_reader import Document, read_text
-from discguide.problems import Problem, ProblemsFound, did_you_mean, one_of
-from discguide.render.blocks import BLOCKS
-from discguide.render.macros import Macros
+from discguide.content.pages import Page
+from discguide.content.passages import sentences, words
+from discguide.problems import Problem, did_you_mean, one_of
 from discguide.security.macro_calls import Call, Refusal, read_calls
-from discguide.security.markdown import check_markup, check_size
+from discguide.security.markdown import check_markup
 
 MAX_WORDS = 25
 """The longest sentence a tired reader follows; GOV.UK keeps to the same."""
@@ -37,39 +32,6 @@ _COUNT = re.compile(
 _IMAGE_WITHOUT_WORDS = re.compile(r"!\[\s*\]\(")
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page as its editor sees it."""
-
-    path: str
-    front: Document
-    body: str
-    first_line: int
-    macros: Macros
-    passages: tuple[Passage, ...]
-
-    @property
-    def guide(self) -> Guide:
-        """The facts that the page may refer to."""
-        return self.macros.guide
-
-    def problem(self, line: int, what: str, cure: str, *, advice: bool = False) -> Problem:
-        """Make a problem on a line of the file."""
-        return Problem(self.path, line, 1, what, cure, advice)
-
-
-def read_page(path: Path, shown: str, macros: Macros) -> Page:
-    """(IO) Read one page.
-
-    Raises:
-        ProblemsFound: the file or its front matter cannot be read.
-    """
-    front, body, first_line = split(read_text(path, shown), shown)
-    if faults := list(check_size(shown, body, first_line)):
-        raise ProblemsFound(faults)
-    return Page(shown, front, body, first_line, macros, tuple(passages(body, first_line)))
-
-
 def check_page(page: Page) -> list[Problem]:
     """Check one page."""
     return [*check_front_matter(page.front), *(problem for check in CHECKS for problem in check(page))]
@@ -77,40 +39,23 @@ def check_page(page: Page) -> list[Problem]:
 
 def macros_are_known(page: Page) -> Iterator[Problem]:
     """A page may call the guide's macros with ids that exist, and nothing else."""
-    table = page.macros.table()
-    for found in read_calls(page.body, table):
+    for found in read_calls(page.body, MACROS):
         line = found.line + page.first_line - 1
         if isinstance(found, Refusal):
             yield page.problem(line, found.what, found.cure)
         else:
-            yield from _arguments(page, found, line, table[found.name])
+            yield from _arguments(page, found, line)
 
 
-@functools.cache
-def _count_of_arguments(macro: Callable[..., object]) -> int:
-    return len(inspect.signature(macro).parameters)
-
-
-def _arguments(page: Page, call: Call, line: int, macro: Callable[..., object]) -> Iterator[Problem]:
-    wanted = _count_of_arguments(macro)
-    if len(call.arguments) != wanted:
-        cure = f'write {{{{ {call.name}("id") }}}}' if wanted else f"write {{{{ {call.name}() }}}}"
-        yield page.problem(line, f"{call.name} takes {wanted} id(s)", cure)
+def _arguments(page: Page, found: Call, line: int) -> Iterator[Problem]:
+    wanted = int(bool(MACROS[found.name].ids))
+    if len(found.arguments) != wanted:
+        yield page.problem(line, f"{found.name} takes {wanted} id(s)", f"write {call(found.name, 'id' * wanted)}")
     elif wanted:
-        known = _ids(page.guide, call.name)
-        key = str(call.arguments[0])
+        known, key = known_ids(page.guide, found.name), str(found.arguments[0])
         if key not in known:
-            yield page.problem(
-                line, f"unknown id '{key}' in {call.name}", did_you_mean(key, known) or one_of(sorted(known))
-            )
-
-
-def _ids(guide: Guide, macro: str) -> Mapping[str, object]:
-    if macro == "cite":
-        return guide.references
-    if macro == "figure":
-        return guide.figures
-    return guide.findings if macro == "people_picture" else guide.treatments
+            what = f"unknown id '{key}' in {found.name}"
+            yield page.problem(line, what, did_you_mean(key, known) or one_of(sorted(known)))
 
 
 def markup_is_plain(page: Page) -> Iterator[Problem]:
@@ -121,54 +66,6 @@ def markup_is_plain(page: Page) -> Iterator[Problem]:
 def markdown_means_what_was_meant(page: Page) -> Iterator[Problem]:
     """Markdown prints or misreads what it does not understand, and says nothing."""
     yield from check_slips(page.path, page.body, page.first_line, page.passages)
-
-
-def blocks_are_whole(page: Page) -> Iterator[Problem]:
-    """Boxes have a known name, an end, a title where they need one, and evidence after each claim."""
-    opened: tuple[int, str] | None = None
-    after_clinic: int | None = None
-    fence, empty = False, False
-    for number, line in enumerate(page.body.split("\n"), start=page.first_line):
-        stripped = line.strip()
-        fence = fence != stripped.startswith("```")
-        if not stripped:
-            continue
-        if fence or not stripped.startswith("///"):
-            empty = False
-            if after_clinic and not opened:
-                yield _evidence_missing(page, after_clinic)
-                after_clinic = None
-            continue
-        name, _, title = (part.strip() for part in stripped.removeprefix("///").partition("|"))
-        if not name:
-            if opened is None:
-                yield page.problem(number, "a box ends that never began", "delete this line, or write its beginning")
-            elif empty:
-                yield page.problem(opened[0], f"box '{opened[1]}' is empty", "write in it, or take it out")
-            after_clinic = opened[0] if opened and opened[1] == "clinic" else None
-            opened = None
-            continue
-        if opened:
-            cure = "end the box above with a line of three slashes: ///"
-            yield page.problem(number, f"box '{name}' begins before '{opened[1]}' of line {opened[0]} ends", cure)
-        if name not in BLOCKS:
-            yield page.problem(number, f"unknown box '{name}'", did_you_mean(name, BLOCKS) or one_of(BLOCKS))
-        elif BLOCKS[name][2] and not title:
-            yield page.problem(number, f"box '{name}' has no title", f"write /// {name} | what to do, and when")
-        if after_clinic and name != "evidence":
-            yield _evidence_missing(page, after_clinic)
-        after_clinic = None
-        opened, empty = (number, name), True
-    if opened:
-        cure = "end it with a line of three slashes: ///"
-        yield page.problem(opened[0], f"box '{opened[1]}' has no end", cure)
-    if after_clinic:
-        yield _evidence_missing(page, after_clinic)
-
-
-def _evidence_missing(page: Page, line: int) -> Problem:
-    cure = "write /// evidence … /// right after it, with what independent evidence says"
-    return page.problem(line, "a clinic box stands without evidence", cure)
 
 
 def headings_make_an_outline(page: Page) -> Iterator[Problem]:
@@ -262,7 +159,7 @@ CHECKS: tuple[Callable[[Page], Iterator[Problem]], ...] = (
     macros_are_known,
     markup_is_plain,
     markdown_means_what_was_meant,
-    blocks_are_whole,
+    boxes_are_whole,
     headings_make_an_outline,
     sentences_are_short,
     claims_stay_in_their_boxes,

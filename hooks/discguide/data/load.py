@@ -15,9 +15,10 @@ from pydantic_core import ErrorDetails
 from discguide.data.fields import FORMS
 from discguide.data.model import Figure, Finding, Guide, Reference, Term, Treatment
 from discguide.data.rules import check_guide
-from discguide.data.yaml_reader import Document, Location, read_text, read_yaml
+from discguide.data.yaml_reader import Document, Location, read_yaml
 from discguide.problems import Problem, ProblemsFound, blocking, did_you_mean, one_of
 from discguide.security.svg import check_drawing
+from discguide.text import read_text
 
 FILES: dict[str, type[BaseModel]] = {
     "treatments": Treatment,

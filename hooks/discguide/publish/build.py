@@ -20,15 +20,15 @@ from pathlib import Path
 from discguide.data.load import load
 from discguide.pdf.book import book, visit_sheet
 from discguide.pdf.engine import EngineMissing, PdfFault
-from discguide.problems import ProblemsFound
+from discguide.problems import Problem, ProblemsFound
 from discguide.publish.compress import compress, digest, size_of
 from discguide.publish.downloads import BOOK, OFFLINE, SHEET, fill_in, keep_only, rewrite, size_and_date
 from discguide.publish.offline_zip import make_zip
 from discguide.publish.swap import Busy, mend, only_build, swap
 from discguide.site.builder import build_pages
-from discguide.site.contents import Contents, read_contents
+from discguide.site.contents import Contents
 
-Pages = Callable[[Path, Path], None]
+Pages = Callable[[Path, Path], tuple[Contents, list[Problem]]]
 """What builds the pages of a project into a folder."""
 
 
@@ -77,7 +77,7 @@ def build(root: Path, *, with_pdf: bool = True, say: Callable[[str], None] = pri
     """
     run = _Run(root, say)
     try:
-        with only_build(run.work), _same_everywhere(root, run.work):
+        with only_build(run.work), _same_everywhere(root):
             if mend(run.site, run.work):
                 say("An earlier build was cut short while it swapped; the old site is back.")
             _make(run, with_pdf, pages)
@@ -91,8 +91,7 @@ def build(root: Path, *, with_pdf: bool = True, say: Callable[[str], None] = pri
 def _make(run: _Run, with_pdf: bool, pages: Pages) -> None:
     shutil.rmtree(run.new, ignore_errors=True)
     run.say("Pages …")
-    pages(run.root, run.new)
-    contents = read_contents(run.work / "contents.json")
+    contents, _advice = pages(run.root, run.new)
     if with_pdf:
         _pdfs(run, contents)
     run.say("Offline copy …")
@@ -136,11 +135,10 @@ def _summary(run: _Run, contents: Contents, name: str) -> str:
 
 
 @contextmanager
-def _same_everywhere(root: Path, work: Path) -> Iterator[None]:
-    """Give every step the same date, file modes and place for the order of the pages, on every machine."""
+def _same_everywhere(root: Path) -> Iterator[None]:
+    """Give every step the same date and file modes on every machine."""
     before = dict(os.environ)
     mask = os.umask(0o022)
-    os.environ["DISCGUIDE_CONTENTS"] = str(work / "contents.json")
     try:
         if not os.environ.get("SOURCE_DATE_EPOCH"):
             os.environ["SOURCE_DATE_EPOCH"] = str(epoch(root))

@@ -21,18 +21,7 @@ from markdown.treeprocessors import Treeprocessor
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
-BLOCKS: dict[str, tuple[str, str, bool]] = {
-    "short": ("In short", "", False),
-    "emergency": ("", "Emergency: ", True),
-    "urgent": ("", "Urgent, the same day: ", True),
-    "soon": ("", "See someone soon: ", True),
-    "clinic": ("What the clinic says", "", False),
-    "evidence": ("What independent evidence says", "", False),
-    "do": ("Do", "", False),
-    "dont": ("Do not", "", False),
-    "note": ("Good to know", "", False),
-}
-"""Name → (title when none is written, words that open the title, whether a title must be written)."""
+from discguide.content.boxes import BOXES
 
 _TITLE = "block__title"
 _STEP = re.compile(r"(Step \d+:) +(?=\S)")
@@ -49,15 +38,15 @@ class GuideBlock(Block):  # type: ignore[misc]
 
     def on_create(self, parent: ET.Element) -> ET.Element:
         """Open the box with its title."""
-        default, opening, _ = BLOCKS[self.NAME]
+        box = BOXES[self.NAME]
         section = ET.SubElement(parent, "section", {"class": f"block block--{self.NAME}"})
         title = ET.SubElement(section, "h2", {"class": _TITLE})
-        if opening:
+        if box.opening:
             level = ET.SubElement(title, "span", {"class": "block__level"})
-            level.text = opening
-            level.tail = self.argument or default
+            level.text = box.opening
+            level.tail = self.argument or box.title
         else:
-            title.text = self.argument or default
+            title.text = self.argument or box.title
         return section
 
 
@@ -119,7 +108,7 @@ class GuideBlocks(BlocksExtension):  # type: ignore[misc]
 
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: N802  (the library's name)
         """Add the boxes and the processor that sets their heading levels."""
-        for name in BLOCKS:
+        for name in BOXES:
             block_mgr.register(type(f"{name.capitalize()}Block", (GuideBlock,), {"NAME": name}), {})
         # After the blocks are built, before the table of contents reads the headings.
         md.treeprocessors.register(_HeadingLevels(md), "discguide-heading-levels", 18)

@@ -8,14 +8,14 @@ from urllib.parse import quote
 
 
 @dataclass(frozen=True, slots=True)
-class WayIn:
+class EditLink:
     """One link at the foot of a page."""
 
     words: str
     address: str
 
 
-def ways_in(settings: Mapping[str, str], page: str, title: str, facts: tuple[str, int] | None) -> list[WayIn]:
+def edit_links(settings: Mapping[str, str], page: str, title: str, facts: tuple[str, int] | None) -> list[EditLink]:
     """Make the links that the settings allow.
 
     ``settings`` holds ``edit_url`` with ``{path}`` and ``{line}``, ``issue_url`` with ``{page}`` and
@@ -23,14 +23,16 @@ def ways_in(settings: Mapping[str, str], page: str, title: str, facts: tuple[str
     """
     links = []
     if settings.get("edit_url"):
-        links.append(WayIn("Suggest a change to this page", _fill(settings["edit_url"], path=f"docs/{page}", line="1")))
+        links.append(
+            EditLink("Suggest a change to this page", _fill(settings["edit_url"], path=f"docs/{page}", line="1"))
+        )
         if facts:
             words, (path, line) = "Suggest a change to these facts", facts
-            links.append(WayIn(words, _fill(settings["edit_url"], path=path, line=str(line))))
+            links.append(EditLink(words, _fill(settings["edit_url"], path=path, line=str(line))))
     if settings.get("issue_url"):
-        links.append(WayIn("Something is wrong or unclear", _fill(settings["issue_url"], page=page, title=title)))
+        links.append(EditLink("Something is wrong or unclear", _fill(settings["issue_url"], page=page, title=title)))
     if settings.get("contact"):
-        links.append(WayIn("Write to the editors", f"mailto:{settings['contact']}?subject={quote(title)}"))
+        links.append(EditLink("Write to the editors", f"mailto:{settings['contact']}?subject={quote(title)}"))
     return links
 
 

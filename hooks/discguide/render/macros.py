@@ -9,14 +9,16 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 from jinja2 import Environment
 from markupsafe import Markup
 
+from discguide.content.macro_names import MACROS, call
 from discguide.data.export import field_guide
-from discguide.data.model import Guide, Treatment
+from discguide.data.model import Guide
 from discguide.problems import did_you_mean, one_of
 from discguide.render.environment import environment, prose
 
@@ -46,14 +48,7 @@ class Macros:
 
     def table(self) -> dict[str, Callable[..., Markup]]:
         """Every macro by the name that editors write."""
-        names = [
-            "cite", "sources", "treatment_table",
-            "evidence_summary", "treatment_facts", "treatment_claims", "treatment_results",
-            "treatment_harms", "treatment_unknowns", "treatment_evidence", "treatment_approval",
-            "treatment_questions", "timeline", "glossary_list", "reference_list", "figure", "stages",
-            "people_picture", "field_guide", "macro_guide",
-        ]  # fmt: skip
-        return {name: getattr(self, name) for name in names}
+        return {name: getattr(self, name, None) or partial(self._of_treatment, name) for name in MACROS}
 
     def link(self, target: str) -> str:
         """Make the relative address of a page of the guide, so that it works on the web and on a disk."""
@@ -64,63 +59,33 @@ class Macros:
     def _render(self, component: str, **values: Any) -> Markup:
         return Markup(self._env.get_template(f"{component}.html").render(**values).strip())
 
-    def _treatment(self, key: str) -> Treatment:
-        return _look_up(self.guide.treatments, key, "treatment", "docs/data/treatments.yml")
+    def _of_treatment(self, name: str, key: str) -> Markup:
+        """Fill in the template of the macro's name with one option's record."""
+        treatment = _look_up(self.guide.treatments, key, "treatment", "docs/data/treatments.yml")
+        return self._render(name.replace("_", "-"), key=key, treatment=treatment)
 
     def cite(self, key: str) -> Markup:
-        """Link to one reference: {{ cite("R12") }}."""
+        """Link to one reference."""
         reference = _look_up(self.guide.references, key, "reference", "docs/data/references.yml")
         if key not in self._cited:
             self._cited.append(key)
         return self._render("cite", key=key, reference=reference)
 
     def sources(self) -> Markup:
-        """List what this page cites, at its foot: {{ sources() }}."""
+        """List what this page cites, at its foot."""
         cited = sorted(self._cited, key=_by_number)
         return self._render("sources", references={key: self.guide.references[key] for key in cited})
 
     def treatment_table(self) -> Markup:
-        """Compare every option: {{ treatment_table() }}."""
+        """Compare every option."""
         return self._render("treatment-table", treatments=self.guide.in_order())
 
     def evidence_summary(self) -> Markup:
-        """Show how sure one can be of every option, in one look: {{ evidence_summary() }}."""
+        """Show how sure one can be of every option, in one look."""
         return self._render("evidence-summary", treatments=self.guide.in_order())
 
-    def treatment_facts(self, key: str) -> Markup:
-        """Show a method at a glance: {{ treatment_facts("pldd") }}."""
-        return self._render("treatment-facts", key=key, treatment=self._treatment(key))
-
-    def treatment_claims(self, key: str) -> Markup:
-        """Set what the clinic says beside what evidence says: {{ treatment_claims("pldd") }}."""
-        return self._render("treatment-claims", key=key, treatment=self._treatment(key))
-
-    def treatment_results(self, key: str) -> Markup:
-        """Show measured results and further treatment, with pictures: {{ treatment_results("pldd") }}."""
-        return self._render("treatment-results", key=key, treatment=self._treatment(key))
-
-    def treatment_harms(self, key: str) -> Markup:
-        """List harms and who it is not for: {{ treatment_harms("pldd") }}."""
-        return self._render("treatment-harms", key=key, treatment=self._treatment(key))
-
-    def treatment_unknowns(self, key: str) -> Markup:
-        """List what nobody knows: {{ treatment_unknowns("pldd") }}."""
-        return self._render("treatment-unknowns", key=key, treatment=self._treatment(key))
-
-    def treatment_evidence(self, key: str) -> Markup:
-        """Say how sure one can be, for each use: {{ treatment_evidence("pldd") }}."""
-        return self._render("treatment-evidence", key=key, treatment=self._treatment(key))
-
-    def treatment_approval(self, key: str) -> Markup:
-        """Say what regulators say, the cost, and recovery: {{ treatment_approval("pldd") }}."""
-        return self._render("treatment-approval", key=key, treatment=self._treatment(key))
-
-    def treatment_questions(self, key: str) -> Markup:
-        """List questions to ask: {{ treatment_questions("pldd") }}."""
-        return self._render("treatment-questions", key=key, treatment=self._treatment(key))
-
     def timeline(self) -> Markup:
-        """Show when each method appeared, as the article says and as checked: {{ timeline() }}."""
+        """Show when each method appeared, as the article says and as checked."""
         told = [
             (item.introduced.year or UNDATED, key, item)
             for key, item in self.guide.methods().items()
@@ -131,40 +96,41 @@ class Macros:
         )
 
     def glossary_list(self) -> Markup:
-        """List every term with its plain words: {{ glossary_list() }}."""
+        """List every term with its plain words."""
         terms = dict(sorted(self.guide.glossary.items(), key=lambda pair: pair[0].casefold()))
         return self._render("glossary-list", terms=terms)
 
     def reference_list(self) -> Markup:
-        """List every reference: {{ reference_list() }}."""
+        """List every reference."""
         return self._render(
             "reference-list",
             references={key: self.guide.references[key] for key in sorted(self.guide.references, key=_by_number)},
         )
 
     def figure(self, name: str) -> Markup:
-        """Print a drawing with its caption and key: {{ figure("motion-segment") }}."""
+        """Print a drawing with its caption and key."""
         words = _look_up(self.guide.figures, name, "figure", "docs/data/figures.yml")
         return self._render("figure", name=name, figure=words, drawing=self.guide.drawings[name])
 
     def people_picture(self, key: str) -> Markup:
-        """Draw a finding as people: {{ people_picture("leg-pain-after-a-year") }}."""
+        """Draw a finding as people."""
         finding = _look_up(self.guide.findings, key, "finding", "docs/data/findings.yml")
         return self._render("people-picture", finding=finding)
 
     def stages(self) -> Markup:
-        """Show the stages of wear, one at a time: {{ stages() }}."""
+        """Show the stages of wear, one at a time."""
         names = ["stage-healthy", "stage-drying", "stage-cracked", "stage-thin"]
         shown = {name: (self.guide.figures[name], self.guide.drawings[name]) for name in names}
         return self._render("stages", stages=shown)
 
     def macro_guide(self) -> Markup:
-        """List every macro with an example, from the macros themselves: {{ macro_guide() }}."""
-        told = [(macro.__doc__ or "").split("\n")[0].rstrip(".") for macro in self.table().values()]
-        return self._render("macro-guide", macros=[line.partition(": {{") for line in told])
+        """List every macro with an example, from the macros themselves."""
+        return self._render(
+            "macro-guide", macros=[(macro.prints, call(name, macro.example)) for name, macro in MACROS.items()]
+        )
 
     def field_guide(self) -> Markup:
-        """Explain every field of the data file, from the model itself: {{ field_guide() }}."""
+        """Explain every field of the data file, from the model itself."""
         return self._render("field-guide", fields=field_guide())
 
 

@@ -14,10 +14,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from discguide.data.yaml_reader import hidden_characters
 from discguide.security.content_model import NO_TEXT, VOID, misplaced
 from discguide.security.csp import PINNED, pin
 from discguide.security.markdown import INSIDE, OUTSIDE
+from discguide.text import hidden_characters
 
 GLOBAL = frozenset(
     {"class", "id", "role", "title", "lang", "aria-hidden", "aria-label", "aria-labelledby", "aria-current"}

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
-from discguide.data.yaml_reader import hidden_characters
 from discguide.problems import Problem
+from discguide.text import hidden_characters
 
 SVG = "{http://www.w3.org/2000/svg}"
 ELEMENTS = {"svg", "title", "g", "path", "circle", "ellipse", "rect", "line", "polyline", "polygon", "text"}

@@ -1,73 +1,128 @@
-"""(IO) The words and facts → built pages, by the site builder in a process of its own."""
+"""(IO) Words and facts → built pages. The site builder, MkDocs, is named here and in the hooks alone.
+
+It runs in a process of its own, ``python -m discguide.site.builder ROOT SITE ANSWER``, and answers with objects: the
+order of the pages, and every fault as a ``Problem``. Only what MkDocs itself complains about is known by its words.
+"""
 
 from __future__ import annotations
 
+import json
+import logging
 import os
 import posixpath
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+import tempfile
+import traceback
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 
-from discguide.problems import Problem, ProblemsFound, did_you_mean
-from discguide.site.source_map import anchors, page_hint, place_of
+from discguide.content.pages import page_hint
+from discguide.problems import Problem, ProblemsFound, blocking, did_you_mean
+from discguide.site.contents import Contents
+from discguide.site.source_map import anchors, place_of
+from discguide.site.state import SITE, Site
 
-_NOISE = re.compile(r"^(INFO|DEBUG)\s+-|^\s*$|^Aborted with|\[macros\]|need mending:$|^\d+ to mend")
-_PROBLEM = re.compile(r"^(?P<path>(?:docs|overrides)/[^:]+):(?P<line>\d+):(?P<column>\d+): (?P<what>.*)$")
-_LINK = re.compile(r"^WARNING\s+-\s+Doc file '(?P<page>[^']+)' contains a link '(?P<link>[^']*)'")
-_IN_MENU = re.compile(r"^WARNING\s+-\s+A reference to '(?P<page>[^']+)' is included in the 'nav'")
-_NOT_IN_MENU = re.compile(r"^  - (?P<page>\S+\.md)$")
+_LINK = re.compile(r"^Doc file '(?P<page>[^']+)' contains a link '(?P<link>[^']*)'")
+_IN_MENU = re.compile(r"^A reference to '(?P<page>[^']+)' is included in the 'nav'")
+_NOT_IN_MENU = re.compile(r"^  - (?P<page>\S+\.md)$", re.MULTILINE)
 _NOT_IN_MENU_TITLE = "pages exist in the docs directory, but are not included"
-_WARNING = re.compile(r"^(?:WARNING|ERROR)\s+-\s+(?P<what>.*)$")
-_TEMPLATE = re.compile(r'File "[^"]*/(?P<path>overrides/[^"]+)", line (?P<line>\d+)')
-_RAISED = re.compile(r"^\w+(?:\.\w+)*(?:Error|Exception): .+$", re.MULTILINE)
 
 
-def build_pages(root: Path, destination: Path) -> None:
+def build_pages(root: Path, destination: Path) -> tuple[Contents, list[Problem]]:
     """Build the pages of the project at ``root`` into ``destination``.
 
+    Returns:
+        The order of the pages, and the advice that stops nothing.
+
     Raises:
-        ProblemsFound: the builder refused; each of its complaints as a problem.
+        ProblemsFound: the build was refused; each complaint as a problem.
     """
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(destination)]
-    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONWARNINGS": "ignore"}
-    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
-    if done.returncode:
-        said = (done.stdout + done.stderr).splitlines()
-        stopped = Problem("mkdocs.yml", 1, 1, "the build stopped", "run .venv/bin/mkdocs build to see why")
-        raise ProblemsFound(list(_problems(root, said)) or [stopped])
+    with tempfile.TemporaryDirectory(prefix="discguide-answer-") as folder:
+        answer = Path(folder) / "answer.json"
+        command = [sys.executable, "-m", "discguide.site.builder", str(root), str(destination), str(answer)]
+        environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONWARNINGS": "ignore"}
+        done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
+        if not answer.is_file():
+            last = (done.stderr.strip() or f"the site builder ended with {done.returncode}").splitlines()[-1]
+            raise ProblemsFound([Problem("mkdocs.yml", 1, 1, f"the build stopped ({last})", "mend what it names")])
+        said = json.loads(answer.read_text(encoding="utf-8"))
+    problems = [Problem(**problem) for problem in said["problems"]]
+    if said["contents"] is None or blocking(problems):
+        raise ProblemsFound(problems)
+    return Contents.from_json(said["contents"]), problems
 
 
-def _problems(root: Path, said: list[str]) -> Iterator[Problem]:
-    """Turn what the builder says into our own words; of what it does not know, only the first line counts."""
-    text = "\n".join(said)
-    templates, raised = _TEMPLATE.findall(text), _RAISED.findall(text)
-    if templates and raised:
-        path, line = templates[-1]
-        yield Problem(path, int(line), 1, f"the template stopped ({raised[-1]})", "mend this line")
-        return
-    understood = False
-    for line in said:
-        if known := _PROBLEM.match(line):
-            what, _, cure = known["what"].partition("; ")
-            yield Problem(known["path"], int(known["line"]), int(known["column"]), what, cure)
-        elif link := _LINK.match(line):
+class _Warnings(logging.Handler):
+    """Keeps what MkDocs complains about; in a strict build each complaint is a fault."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep one."""
+        self.messages.append(record.getMessage())
+
+
+def _build(root: Path, destination: Path) -> tuple[Contents | None, list[Problem]]:
+    """Run the builder in this process."""
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+
+    warnings = _Warnings()
+    logging.getLogger("mkdocs").addHandler(warnings)
+    try:
+        config = load_config(str(root / "mkdocs.yml"), site_dir=str(destination))
+        config.plugins.on_startup(command="build", dirty=False)
+        build(config)
+        config.plugins.on_shutdown()
+    except (Exception, SystemExit) as error:
+        first = _first(error)
+        if isinstance(first, ProblemsFound):
+            return None, first.problems
+        return None, list(_complaints(root, warnings.messages)) or [_stopped(root, first)]
+    site: Site = config.extra[SITE]
+    return site.contents, site.problems
+
+
+def _first(error: BaseException) -> BaseException:
+    """What was raised first: what came of it says less."""
+    while before := error.__cause__ or error.__context__:
+        error = before
+    return error
+
+
+def _stopped(root: Path, error: BaseException) -> Problem:
+    """Name the template that stopped, else say what was raised."""
+    said = traceback.format_exception_only(error)[-1].strip()
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [(frame.filename.partition("/overrides/")[2], frame.lineno) for frame in frames]
+    for path, line in reversed(lines):
+        if path and (root / "overrides" / path).is_file():
+            return Problem(f"overrides/{path}", line or 1, 1, f"the template stopped ({said})", "mend this line")
+    mark = getattr(error, "problem_mark", None)
+    if mark:
+        what = f"is not YAML that can be read ({getattr(error, 'problem', said)})"
+        return Problem("mkdocs.yml", mark.line + 1, mark.column + 1, what, "mend this line or the one above it")
+    return Problem("mkdocs.yml", 1, 1, f"the build stopped ({said})", "mend what it names")
+
+
+def _complaints(root: Path, messages: Iterable[str]) -> Iterator[Problem]:
+    """Turn what MkDocs says into our own words."""
+    for message in messages:
+        if link := _LINK.match(message):
             yield _dead_link(root, link["page"], link["link"])
-        elif menu := _IN_MENU.match(line):
+        elif menu := _IN_MENU.match(message):
             yield _menu(root, menu["page"])
-        elif page := _NOT_IN_MENU.match(line):
-            cure = f"add '- Its short name: {page['page']}' to nav in mkdocs.yml"
-            yield Problem(f"docs/{page['page']}", 1, 1, "the page is not in the menu", cure)
-        elif _NOT_IN_MENU_TITLE in line:
-            continue
-        elif warning := _WARNING.match(line):
-            yield Problem("mkdocs.yml", 1, 1, warning["what"], "mend what it names")
-        elif not _NOISE.search(line) and not understood:
-            yield Problem("mkdocs.yml", 1, 1, line.strip(), "mend what it names")
-        else:
-            continue
-        understood = True
+        elif _NOT_IN_MENU_TITLE in message:
+            for page in _NOT_IN_MENU.finditer(message):
+                cure = f"add '- Its short name: {page['page']}' to nav in mkdocs.yml"
+                yield Problem(f"docs/{page['page']}", 1, 1, "the page is not in the menu", cure)
+        elif not message.startswith("[macros]"):
+            yield Problem("mkdocs.yml", 1, 1, message.splitlines()[0], "mend what it names")
 
 
 def _dead_link(root: Path, page: str, link: str) -> Problem:
@@ -87,3 +142,12 @@ def _menu(root: Path, page: str) -> Problem:
     number = next((number for number, line in enumerate(lines, start=1) if page in line), 1)
     what = f"the menu names '{page}', which is not in docs/"
     return Problem("mkdocs.yml", number, lines[number - 1].find(page) + 1 or 1, what, page_hint(root / "docs", page))
+
+
+if __name__ == "__main__":
+    _root, _destination, _answer = map(Path, sys.argv[1:])
+    _contents, _problems = _build(_root, _destination)
+    _answer.write_text(
+        json.dumps({"contents": _contents and _contents.to_json(), "problems": [asdict(p) for p in _problems]}),
+        encoding="utf-8",
+    )

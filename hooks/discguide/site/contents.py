@@ -1,11 +1,11 @@
-"""(IO) The order of the built pages, which hooks/paper.py writes down while the site is built."""
+"""What a built site is called and which pages it holds, in the order of the navigation: the book follows it."""
 
 from __future__ import annotations
 
 import datetime as dt
-import json
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +32,12 @@ class Contents:
         """The top level of the navigation: sections, and pages outside any section."""
         return list(dict.fromkeys(entry.section or entry.title for entry in self.pages))
 
+    def to_json(self) -> dict[str, Any]:
+        """The same as plain values, to pass from one process to another."""
+        return asdict(self) | {"edition": self.edition.isoformat()}
 
-def read_contents(path: Path) -> Contents:
-    """Read what the last build of the pages wrote down."""
-    told = json.loads(path.read_text(encoding="utf-8"))
-    return Contents(
-        name=told["name"],
-        description=told["description"],
-        language=told["language"],
-        address=told["address"],
-        edition=dt.date.fromisoformat(told["edition"]),
-        pages=tuple(Entry(**page) for page in told["pages"]),
-    )
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> Contents:
+        """Read what ``to_json`` wrote."""
+        edition = dt.date.fromisoformat(values["edition"])
+        return cls(**{**values, "edition": edition, "pages": tuple(Entry(**page) for page in values["pages"])})

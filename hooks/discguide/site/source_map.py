@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from discguide.content.passages import passages
-from discguide.problems import did_you_mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +65,6 @@ def anchors(project: Path, page: str) -> set[str]:
     if page == "glossary.md" and terms.is_file():
         heads |= {_slug(name) for name in re.findall(r"^(\w[^:\n]*):", terms.read_text(encoding="utf-8"), re.MULTILINE)}
     return given | heads
-
-
-def page_hint(docs: Path, page: str) -> str:
-    """What to write instead of the name of a page that is not there."""
-    known = [path.relative_to(docs).as_posix() for path in docs.rglob("*.md")]
-    return did_you_mean(page, known) or "write the name of a page in docs/"
 
 
 def _slug(words: str) -> str:

@@ -1,0 +1,53 @@
+"""The words editors may write between double curly brackets, and which records their ids may name.
+
+A new macro is one line here and a template of the same name in overrides/components; what makes it, when a
+template alone is not enough, is a method of that name in ``render.macros``.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from discguide.data.model import Guide
+
+
+class MacroName(NamedTuple):
+    """What a macro prints, and the file of records (in docs/data) its id must stand in; empty without an id."""
+
+    prints: str
+    ids: str = ""
+    example: str = ""
+
+
+MACROS = {
+    "cite": MacroName("Link to one reference", "references", "R12"),
+    "sources": MacroName("List what this page cites, at its foot"),
+    "treatment_table": MacroName("Compare every option"),
+    "evidence_summary": MacroName("Show how sure one can be of every option, in one look"),
+    "treatment_facts": MacroName("Show a method at a glance", "treatments", "pldd"),
+    "treatment_claims": MacroName("Set what the clinic says beside what evidence says", "treatments", "pldd"),
+    "treatment_results": MacroName("Show measured results and further treatment, with pictures", "treatments", "pldd"),
+    "treatment_harms": MacroName("List harms and who it is not for", "treatments", "pldd"),
+    "treatment_unknowns": MacroName("List what nobody knows", "treatments", "pldd"),
+    "treatment_evidence": MacroName("Say how sure one can be, for each use", "treatments", "pldd"),
+    "treatment_approval": MacroName("Say what regulators say, the cost, and recovery", "treatments", "pldd"),
+    "treatment_questions": MacroName("List questions to ask", "treatments", "pldd"),
+    "timeline": MacroName("Show when each method appeared, as the article says and as checked"),
+    "glossary_list": MacroName("List every term with its plain words"),
+    "reference_list": MacroName("List every reference"),
+    "figure": MacroName("Print a drawing with its caption and key", "figures", "motion-segment"),
+    "stages": MacroName("Show the stages of wear, one at a time"),
+    "people_picture": MacroName("Draw a finding as people", "findings", "leg-pain-after-a-year"),
+    "field_guide": MacroName("Explain every field of the data file, from the model itself"),
+    "macro_guide": MacroName("List every macro with an example, from the macros themselves"),
+}
+
+
+def call(name: str, argument: str = "") -> str:
+    """Write a macro's call as an editor does."""
+    return f'{{{{ {name}("{argument}") }}}}' if argument else f"{{{{ {name}() }}}}"
+
+
+def known_ids(guide: Guide, name: str) -> dict[str, object]:
+    """The records that a macro's id may name."""
+    return dict(getattr(guide, MACROS[name].ids))

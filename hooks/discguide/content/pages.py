@@ -1,0 +1,48 @@
+"""(IO) A page as its editor sees it: front matter, body, and the passages that every rule reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from discguide.content.frontmatter import split
+from discguide.content.passages import Passage, passages
+from discguide.data.model import Guide
+from discguide.data.yaml_reader import Document
+from discguide.problems import Problem, ProblemsFound, did_you_mean
+from discguide.security.markdown import check_size
+from discguide.text import read_text
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page as its editor sees it."""
+
+    path: str
+    front: Document
+    body: str
+    first_line: int
+    guide: Guide
+    passages: tuple[Passage, ...]
+
+    def problem(self, line: int, what: str, cure: str, *, advice: bool = False) -> Problem:
+        """Make a problem on a line of the file."""
+        return Problem(self.path, line, 1, what, cure, advice)
+
+
+def read_page(path: Path, shown: str, guide: Guide) -> Page:
+    """(IO) Read one page.
+
+    Raises:
+        ProblemsFound: the file or its front matter cannot be read.
+    """
+    front, body, first_line = split(read_text(path, shown), shown)
+    if faults := list(check_size(shown, body, first_line)):
+        raise ProblemsFound(faults)
+    return Page(shown, front, body, first_line, guide, tuple(passages(body, first_line)))
+
+
+def page_hint(docs: Path, page: str) -> str:
+    """What to write instead of the name of a page that is not there."""
+    known = [path.relative_to(docs).as_posix() for path in docs.rglob("*.md")]
+    return did_you_mean(page, known) or "write the name of a page in docs/"

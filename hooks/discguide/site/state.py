@@ -1,0 +1,38 @@
+"""What one build knows: made by the first hook, used by the others and, as ``site``, by the page templates."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from discguide.data.load import Library
+from discguide.problems import Problem
+from discguide.render.macros import Macros
+from discguide.render.navigation import Navigation
+from discguide.site.contents import Contents
+
+SITE = "_site"
+"""The key of MkDocs' ``config.extra`` under which the hooks share one ``Site``; editors' settings have other keys."""
+
+
+@dataclass(slots=True)
+class Site:
+    """One build of the pages."""
+
+    root: Path
+    library: Library
+    macros: Macros
+    edition: dt.date
+    policy: str
+    assets: dict[str, str] = field(default_factory=dict)
+    """The plain name of a style sheet or script → the name it is served under."""
+    navigation: Navigation | None = None
+    contents: Contents | None = None
+    problems: list[Problem] = field(default_factory=list)
+    """What is wrong with built pages so far, gathered so that one run shows all; and advice."""
+
+    @property
+    def components(self) -> Path:
+        """Where the templates of the macros lie."""
+        return self.root / "overrides" / "components"

@@ -1,0 +1,61 @@
+"""(IO) Text files, and the characters that may stand in them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+from discguide.problems import Problem, ProblemsFound
+
+MAX_BYTES = 2_000_000
+"""Larger than any data file an editor would keep by hand; stops a file made to exhaust memory."""
+_HIDDEN = {"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"}
+"""Unicode's words for: control, format, private, unassigned, half a character, line and paragraph separator."""
+_OURS = " -~\u00a0-\u00ac\u00ae-\u017f\u1ea0-\u1ef9αβγδεθκλμπστφχψωΔΣΩ–—‘’“”„…†‡•′″‰\u2009\u202f−≈≠≤≥→←↑↓⅓⅔∞√₀-₉⁰⁴-⁻€™"
+"""The letters of Latin alphabets and the signs of medical writing, as the book's font has them. Other letters can
+look like these and be something else, so that neither a reader nor a check sees what is written."""
+_STRANGE = re.compile(f"[^{_OURS}]")
+
+
+def read_text(path: Path, shown: str) -> str:
+    """Read a text file, refusing what no editor writes on purpose.
+
+    Raises:
+        ProblemsFound: the file is absent, too large, not UTF-8, or holds hidden control characters.
+    """
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        cure = "put the file back, or make it readable"
+        raise ProblemsFound([Problem(shown, 1, 1, f"cannot be read ({error.strerror})", cure)]) from None
+    if len(raw) > MAX_BYTES:
+        raise ProblemsFound([Problem(shown, 1, 1, f"is larger than {MAX_BYTES} bytes", "split or shorten it")])
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise ProblemsFound([Problem(shown, line, 1, "is not UTF-8 text", "save the file as UTF-8")]) from None
+    text = text.replace("\r\n", "\n")
+    faults = list(hidden_characters(text, shown))
+    if faults:
+        raise ProblemsFound(faults)
+    return text
+
+
+def hidden_characters(text: str, shown: str) -> Iterator[Problem]:
+    """Find characters that hide, turn around or only look like others, so that what is reviewed is what is read."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        for found in _STRANGE.finditer(line):
+            character, column = found[0], found.start() + 1
+            code = f"U+{ord(character):04X}"
+            if character == "\t":
+                yield Problem(shown, number, column, "has a tab", "use spaces")
+            elif unicodedata.category(character) in _HIDDEN:
+                what = f"has a hidden character ({code})"
+                yield Problem(shown, number, column, what, "delete it and type the text again")
+            else:
+                name = unicodedata.name(character, "a sign without a name").casefold()
+                cure = "type it anew as a plain letter or sign, or write it in words"
+                yield Problem(shown, number, column, f"has a character that is not in our fonts ({code}, {name})", cure)

@@ -1,0 +1,62 @@
+"""What goes out: the search index, the headers, and pages of known elements, attributes and addresses."""
+
+from pathlib import Path
+
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from discguide.content.spelling import word_list
+from discguide.problems import ProblemsFound, blocking, report
+from discguide.render.assets import served
+from discguide.render.search_index import Index
+from discguide.security.headers import header_file
+from discguide.security.html_allowlist import check_page
+from discguide.site.output import locate
+from discguide.site.state import SITE, Site
+
+
+def on_files(files: Files, *, config: MkDocsConfig) -> Files:
+    """Publish the headers that a host should send, in the form that several hosts read."""
+    files.append(File.generated(config, "_headers", content=header_file()))
+    return files
+
+
+def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:
+    """Gather every page once all of them have been written in HTML, and tell the templates the index's name."""
+    site: Site = config.extra[SITE]
+    guide = site.library.guide
+    index = Index(guide.glossary, word_list(Path(config.docs_dir), guide).search)
+    for file in files.documentation_pages():
+        page: Page | None = file.page
+        if page and page.content:
+            index.add(page.url, str(page.title), page.content)
+    script = index.script()
+    site.assets["search-index.js"] = served("search-index.js", script)
+    files.append(File.generated(config, site.assets["search-index.js"], content=script))
+
+
+def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:
+    """Look at a page as it goes out; gather what is wrong, so that one run shows all."""
+    _look(config, page.file.src_uri, page.url, output)
+    return output
+
+
+def on_post_template(output: str, *, template_name: str, config: MkDocsConfig) -> str:
+    """Look at pages that no Markdown makes, such as the one for lost readers."""
+    if template_name.endswith(".html"):
+        _look(config, template_name, template_name, output)
+    return output
+
+
+def _look(config: MkDocsConfig, source: str, url: str, output: str) -> None:
+    config.extra[SITE].problems += locate(Path(config.docs_dir), source, check_page(url, output))
+
+
+def on_post_build(*, config: MkDocsConfig) -> None:
+    """Stop when anything was refused; the build is then never put in place."""
+    problems = config.extra[SITE].problems
+    if blocking(problems):
+        raise Abort(report(problems)) from ProblemsFound(problems)

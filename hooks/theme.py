@@ -1,0 +1,80 @@
+"""What templates see: style sheets and scripts, links between pages, and what a page tells search engines."""
+
+from typing import Any
+
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation as PageTree
+from mkdocs.structure.pages import Page
+
+from discguide.content.frontmatter import plain, read_meta
+from discguide.render.assets import bundle
+from discguide.render.edit_links import edit_links
+from discguide.render.environment import day
+from discguide.render.json_ld import Subject, graph
+from discguide.render.navigation import Entry, Navigation
+from discguide.site.contents import Contents
+from discguide.site.contents import Entry as Listed
+from discguide.site.state import SITE, Site
+
+
+def on_files(files: Files, *, config: MkDocsConfig) -> Files:
+    """Put our style sheets and scripts in and leave out the theme's: half a megabyte that nobody fetches.
+
+    Drawings stand inside the pages, so their files are not fetched either.
+    """
+    site: Site = config.extra[SITE]
+    made = bundle(site.root / "overrides" / "assets")
+    site.assets = {name: served for name, (served, _) in made.items()}
+    ours = [file for file in files if file.src_dir in (None, config.docs_dir)]
+    kept = [file for file in ours if not file.src_uri.startswith("figures/")]
+    return Files([*kept, *(File.generated(config, served, content=text) for served, text in made.values())])
+
+
+def on_nav(nav: PageTree, *, config: MkDocsConfig, files: Files) -> PageTree:
+    """Note the order of the pages."""
+    site: Site = config.extra[SITE]
+    pages = ((page.url, page.title, page.parent.title if page.parent else "") for page in nav.pages)
+    site.contents = Contents(
+        name=config.site_name,
+        description=config.site_description or "",
+        language=config.theme["language"],
+        address=config.site_url or "",
+        edition=site.edition,
+        pages=tuple(Listed(url, str(title), str(section)) for url, title, section in pages),
+    )
+    site.navigation = Navigation([_entry(item) for item in nav], site.components)
+    return nav
+
+
+def _entry(item: Any) -> Entry:
+    children = tuple(_entry(child) for child in item.children or ())
+    return Entry(str(item.title), "" if item.is_section else item.url, children)
+
+
+def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+    """Give the templates what this build knows, and a way to write a day."""
+    env.globals["site"] = config.extra[SITE]
+    env.filters["day"] = day
+    return env
+
+
+def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: PageTree) -> dict[str, Any]:
+    """Hand the template what it shows beside the page's words."""
+    site: Site = config.extra[SITE]
+    meta = read_meta(plain(page.meta))
+    trail = ["Home", *(str(section.title) for section in reversed(list(page.ancestors))), meta.title]
+    subject = Subject(
+        name=page.file.url,
+        address=page.canonical_url or "",
+        site_address=config.site_url or "",
+        meta=meta,
+        trail=trail if not page.is_homepage else ["Home"],
+        content=page.content or "",
+    )
+    context["page_meta"] = meta
+    context["structured_data"] = graph(subject, site.library.guide)
+    record = site.library.places().get(page.file.src_uri)
+    context["edit_links"] = edit_links(config.extra, page.file.src_uri, meta.title, record)
+    return context
