@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, sync_playwright
 from discguide.data.load import load
 from discguide.data.model import Guide
 from discguide.site.builder import build_pages
+from discguide.site.contents import Contents
 from discguide.site.rules import BuiltPage, read_site
 from tests.builds import ELSEWHERE, HERE, Built, finish, start
 from tests.projects import ROOT
@@ -23,11 +24,23 @@ def guide() -> Guide:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real pages, built once (without PDF and offline copy)."""
+def built_pages(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Contents]:
+    """The real pages, built once (without PDF and offline copy), and their order."""
     folder = tmp_path_factory.mktemp("pages") / "site"
-    build_pages(ROOT, folder)
-    return folder
+    contents, _advice = build_pages(ROOT, folder)
+    return folder, contents
+
+
+@pytest.fixture(scope="session")
+def site(built_pages: tuple[Path, Contents]) -> Path:
+    """The folder of the real pages."""
+    return built_pages[0]
+
+
+@pytest.fixture(scope="session")
+def contents(built_pages: tuple[Path, Contents]) -> Contents:
+    """The order of the real pages."""
+    return built_pages[1]
 
 
 @pytest.fixture(scope="session")

@@ -201,8 +201,11 @@ def pdf(bench: Bench) -> None:
     """The pages as one PDF: ours from its built pages, the others' in their build."""
     ours = bench.ours()
     book = (
-        "from pathlib import Path; from discguide.book import book; from discguide.contents import read_contents;"
-        "Path('book.pdf').write_bytes(book(Path('site'), read_contents(Path('contents.json')), Path('overrides/print')).data)"
+        "import json; from pathlib import Path;"
+        "from discguide.pdf.book import book; from discguide.site.contents import Contents;"
+        "values = json.loads(Path('contents.json').read_text(encoding='utf-8')); values.pop('problems');"
+        "made = book(Path('site'), Contents.from_json(values), Path('overrides/print'));"
+        "Path('book.pdf').write_bytes(made.data)"
     )
     series: dict[str, Callable[[Costs], None]] = {"ours": lambda costs: costs.add([sys.executable, "-c", book], ours)}
     if "stock" in bench.peers:

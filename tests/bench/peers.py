@@ -92,7 +92,7 @@ _OPEN_MATERIAL = "label.md-header__button[for=__search], .md-search__input"
 _MATERIAL = (_OPEN_MATERIAL, ".md-search__input", ".md-search-result__link")
 
 OURS = Peer(
-    "ours", "", lambda ours, project: None, [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", "built"],
+    "ours", "", lambda ours, project: None, [sys.executable, "-m", "discguide.site.builder", ".", "built", "contents.json"],
     "built", (".header__search", "#search-words", "#search ol a"), folders=False,
 )  # fmt: skip
 PEERS = {

@@ -6,19 +6,17 @@ from pathlib import Path
 import pytest
 from pydantic import TypeAdapter
 
-from discguide.content.check import check_sources
+from discguide.content.boxes import BOXES
+from discguide.content.check import check_content
 from discguide.content.frontmatter import FrontMatter
-from discguide.content.rules import check_page, read_page
-from discguide.data.load import FILES, load
+from discguide.content.pages import read_page
+from discguide.content.rules import check_page
+from discguide.data.load import FILES
 from discguide.data.model import Evidence, Guide
 from discguide.data.outcomes import Harm
 from discguide.data.yaml_reader import parse_yaml
-from discguide.problems import blocking
-from discguide.render.blocks import BLOCKS
-from discguide.render.macros import Macros
 from tests.projects import ROOT, copy_project
 
-COMPONENTS = ROOT / "overrides/components"
 GUIDE = (ROOT / "docs/about/editing.md").read_text(encoding="utf-8")
 EXAMPLES = [
     (language, re.sub(r"\{% (?:end)?raw %\}", "", text))
@@ -44,12 +42,12 @@ def test_every_example_is_of_a_known_kind() -> None:
 def test_words_to_copy_pass_the_check(text: str, tmp_path: Path, guide: Guide) -> None:
     page = tmp_path / "examples.md"
     page.write_text(FRONT + text, encoding="utf-8")
-    assert check_page(read_page(page, "docs/about/examples.md", Macros(guide, COMPONENTS))) == []
+    assert check_page(read_page(page, "docs/about/examples.md", guide)) == []
 
 
 def test_every_box_is_shown() -> None:
     shown = set(re.findall(r"^/// ([a-z]+)", "\n".join(PAGES), re.MULTILINE))
-    assert shown == set(BLOCKS)
+    assert shown == set(BOXES)
 
 
 def test_records_to_copy_pass_the_check(tmp_path: Path) -> None:
@@ -68,8 +66,7 @@ def test_records_to_copy_pass_the_check(tmp_path: Path) -> None:
             # An example may show a record that is there already.
             others = re.sub(rf"^{key}:\n(?:  .*\n|\n(?=  ))*", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
             path.write_text(f"{others}\n{text}", encoding="utf-8")
-    library = load(docs)
-    assert blocking(check_sources(docs, library, Macros(library.guide, COMPONENTS))) == []
+    check_content(docs)  # raises where anything is to mend
 
 
 def test_the_files_it_names_exist() -> None:
@@ -83,7 +80,7 @@ def test_what_the_check_says_is_what_it_shows(tmp_path: Path, guide: Guide) -> N
     source = (ROOT / "docs/causes.md").read_text(encoding="utf-8")
     page = tmp_path / "causes.md"
     page.write_text(source.replace('{{ cite("R01") }}', '{{ cite("R1") }}', 1), encoding="utf-8")
-    faults = check_page(read_page(page, "docs/causes.md", Macros(guide, COMPONENTS)))
+    faults = check_page(read_page(page, "docs/causes.md", guide))
     assert [str(fault) for fault in faults] == [said.strip()]
 
 

@@ -15,7 +15,7 @@ from discguide.data.model import Guide
 from discguide.html_tree import find_class, has_class, parse_file, text_of
 from discguide.pdf.book import FAMILIES, check_letters, check_links, read_chapters, visit_sheet
 from discguide.pdf.engine import PdfFault, make_pdf
-from discguide.site.contents import Contents, read_contents
+from discguide.site.contents import Contents
 from tests.builds import Built
 from tests.projects import ROOT
 
@@ -26,11 +26,6 @@ PRINT = ROOT / "overrides" / "print"
 @pytest.fixture(scope="module")
 def reader(built: Built) -> PdfReader:
     return PdfReader(built.site / "disc-guide.pdf")
-
-
-@pytest.fixture(scope="module")
-def contents(built: Built) -> Contents:
-    return read_contents(built.project / ".build" / "contents.json")
 
 
 @pytest.fixture(scope="module")

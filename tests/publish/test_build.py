@@ -1,8 +1,7 @@
 """The build: one at a time, whole or not at all, the same bytes everywhere, and plain about what went wrong."""
 
+import datetime as dt
 import errno
-import json
-import os
 import stat
 import subprocess
 import sys
@@ -12,30 +11,29 @@ from pathlib import Path
 import brotli
 import pytest
 
-from discguide.publish import build as module
 from discguide.pdf.engine import EngineMissing
+from discguide.problems import Problem
+from discguide.publish import build as module
 from discguide.publish.build import BuildFailed, build
 from discguide.publish.compress import TEXTS, digest
 from discguide.publish.swap import only_build
+from discguide.site.contents import Contents, Entry
 from tests.builds import Built
 from tests.projects import ROOT
 
 DOWNLOADS = (ROOT / "overrides" / "partials" / "downloads.html").read_text(encoding="utf-8")
-CONTENTS = {
-    "name": "Small", "description": "A small site", "language": "en", "address": "", "edition": "2026-11-23",
-    "pages": [{"url": "index.html", "title": "Home", "section": ""}],
-}  # fmt: skip
+CONTENTS = Contents("Small", "A small site", "en", "", dt.date(2026, 11, 23), (Entry("index.html", "Home", ""),))
 
 
-def small_pages(_root: Path, destination: Path) -> None:
+def small_pages(_root: Path, destination: Path) -> tuple[Contents, list[Problem]]:
     """A site of one page, as another builder might make it."""
     destination.mkdir(parents=True)
     destination.joinpath("index.html").write_text(f"<p>{'words ' * 100}</p>\n{DOWNLOADS}", encoding="utf-8")
-    Path(os.environ["DISCGUIDE_CONTENTS"]).write_text(json.dumps(CONTENTS), encoding="utf-8")
+    return CONTENTS, []
 
 
-def failing(error: Exception) -> Callable[[Path, Path], None]:
-    def pages(_root: Path, destination: Path) -> None:
+def failing(error: Exception) -> Callable[[Path, Path], tuple[Contents, list[Problem]]]:
+    def pages(_root: Path, destination: Path) -> tuple[Contents, list[Problem]]:
         destination.mkdir(parents=True)
         (destination / "index.html").write_text("half", encoding="utf-8")
         raise error
@@ -170,7 +168,6 @@ def test_a_missing_library_names_its_packages() -> None:
 def test_the_date_comes_from_the_data_where_there_is_no_commit(built: Built) -> None:
     page = (built.site / "index.html").read_text(encoding="utf-8")
     newest = max(line.split(": ")[1] for line in _data(built).splitlines() if line.startswith("  checked: "))
-    assert newest == json.loads((built.project / ".build" / "contents.json").read_text(encoding="utf-8"))["edition"]
     assert str(int(newest[-2:])) in page
 
 

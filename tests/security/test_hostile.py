@@ -14,13 +14,12 @@ import pytest
 from jinja2 import TemplateError
 
 from discguide.content import frontmatter
-from discguide.content.check import check_sources
+from discguide.content.check import check_content
 from discguide.data import rules as checks
 from discguide.data.load import load
 from discguide.html_tree import parse_file, text_of
 from discguide.problems import Problem, ProblemsFound
 from discguide.render.macros import Macros
-from discguide.security.files import check_files
 from discguide.security.html_allowlist import check_page
 from discguide.security.sandbox import SealedEnvironment
 from discguide.site.builder import build_pages
@@ -66,14 +65,11 @@ def small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def messages(project: Path) -> list[Problem]:
     """What the editor's check says before anything is built."""
-    docs = project / "docs"
-    if faults := check_files(docs):
-        return faults
     try:
-        library = load(docs)
-        return check_sources(docs, library, Macros(library.guide, COMPONENTS))
+        _library, advice = check_content(project / "docs")
     except ProblemsFound as found:
         return found.problems
+    return advice
 
 
 def test_the_corpus_is_complete() -> None:
@@ -231,14 +227,14 @@ def test_a_build_refuses_what_templates_add(
 
 
 def test_a_build_stops_when_the_plugin_takes_another_environment(project: Path, tmp_path: Path) -> None:
-    change(project, "hooks/intake.py", 'setattr(mkdocs_macros.plugin, "Environment", SealedEnvironment)', "")
+    change(project, "hooks/content.py", "plugin._env = SealedEnvironment(**marks)", "")
     with pytest.raises(ProblemsFound, match="does not run in our environment"):
         build_pages(project, tmp_path / "site")
 
 
 def test_code_past_the_first_gate_meets_the_second(project: Path, tmp_path: Path) -> None:
     """With the checks of pages taken out, a build still runs nothing and publishes nothing."""
-    change(project, "hooks/pages.py", "if blocking(problems)", "if False and blocking(problems)")
+    change(project, "hooks/discguide/content/rules.py", "    macros_are_known,\n", "")
     place("bodies", "jinja-popen.md", project)
     with pytest.raises(ProblemsFound):
         build_pages(project, tmp_path / "site")

@@ -6,7 +6,7 @@ import pytest
 
 from discguide.__main__ import main
 from discguide.site.rules import check_site
-from tests.projects import ROOT
+from tests.projects import ROOT, copy_project
 
 GOOD = (
     '<!doctype html><html lang="en"><head><title>{title}</title></head><body><a href="urgent.html">Danger signs</a>'
@@ -72,7 +72,7 @@ def test_the_check_command_passes_on_the_real_project(
 def test_the_check_command_tells_faults(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (tmp_path / "docs/data").mkdir(parents=True)
+    (copy_project(tmp_path) / "docs/data/treatments.yml").unlink()
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("sys.argv", ["discguide", "check"])
     assert main() == 1

@@ -39,9 +39,9 @@ class Library:
     advice: list[Problem]
 
     def places(self) -> dict[str, tuple[str, int]]:
-        """The file and line of each treatment's record, for links that open it."""
+        """The page of each treatment → the file and line of its record, for links that open it."""
         document = self.documents["treatments"]
-        return {key: (document.path, document.places[(key,)][0]) for key in self.guide.treatments}
+        return {f"treatments/{key}.md": (document.path, document.places[(key,)][0]) for key in self.guide.treatments}
 
 
 def load(docs: Path, shown: str = "docs") -> Library:

@@ -1,7 +1,8 @@
 """(IO) Words and facts → built pages. The site builder, MkDocs, is named here and in the hooks alone.
 
-It runs in a process of its own, ``python -m discguide.site.builder ROOT SITE ANSWER``, and answers with objects: the
-order of the pages, and every fault as a ``Problem``. Only what MkDocs itself complains about is known by its words.
+It runs in a process of its own, ``python -m discguide.site.builder ROOT SITE ANSWER``, and answers in the
+file ANSWER with the order of the pages and every fault as a ``Problem``. Only what MkDocs itself complains about is
+known by its words.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ from discguide.site.contents import Contents
 from discguide.site.source_map import anchors, place_of
 from discguide.site.state import SITE, Site
 
+_PACKAGES = Path(__file__).parents[2]
+"""The folder that holds this package."""
 _LINK = re.compile(r"^Doc file '(?P<page>[^']+)' contains a link '(?P<link>[^']*)'")
 _IN_MENU = re.compile(r"^A reference to '(?P<page>[^']+)' is included in the 'nav'")
 _NOT_IN_MENU = re.compile(r"^  - (?P<page>\S+\.md)$", re.MULTILINE)
@@ -43,16 +46,18 @@ def build_pages(root: Path, destination: Path) -> tuple[Contents, list[Problem]]
     with tempfile.TemporaryDirectory(prefix="discguide-answer-") as folder:
         answer = Path(folder) / "answer.json"
         command = [sys.executable, "-m", "discguide.site.builder", str(root), str(destination), str(answer)]
-        environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONWARNINGS": "ignore"}
+        # The same code as this, wherever it was called from.
+        path = os.pathsep.join(filter(None, [str(_PACKAGES), os.environ.get("PYTHONPATH")]))
+        environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONWARNINGS": "ignore", "PYTHONPATH": path}
         done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
         if not answer.is_file():
             last = (done.stderr.strip() or f"the site builder ended with {done.returncode}").splitlines()[-1]
             raise ProblemsFound([Problem("mkdocs.yml", 1, 1, f"the build stopped ({last})", "mend what it names")])
-        said = json.loads(answer.read_text(encoding="utf-8"))
-    problems = [Problem(**problem) for problem in said["problems"]]
-    if said["contents"] is None or blocking(problems):
+        values = json.loads(answer.read_text(encoding="utf-8"))
+    problems = [Problem(**problem) for problem in values.pop("problems")]
+    if not values or blocking(problems):
         raise ProblemsFound(problems)
-    return Contents.from_json(said["contents"]), problems
+    return Contents.from_json(values), problems
 
 
 class _Warnings(logging.Handler):
@@ -82,7 +87,7 @@ def _build(root: Path, destination: Path) -> tuple[Contents | None, list[Problem
     except (Exception, SystemExit) as error:
         first = _first(error)
         if isinstance(first, ProblemsFound):
-            return None, first.problems
+            return None, [*_complaints(root, warnings.messages), *first.problems]
         return None, list(_complaints(root, warnings.messages)) or [_stopped(root, first)]
     site: Site = config.extra[SITE]
     return site.contents, site.problems
@@ -144,10 +149,13 @@ def _menu(root: Path, page: str) -> Problem:
     return Problem("mkdocs.yml", number, lines[number - 1].find(page) + 1 or 1, what, page_hint(root / "docs", page))
 
 
+def main(root: Path, destination: Path, answer: Path) -> int:
+    """Build and write the answer; the exit status says whether there are pages."""
+    contents, problems = _build(root, destination)
+    values = (contents.to_json() if contents else {}) | {"problems": [asdict(problem) for problem in problems]}
+    answer.write_text(json.dumps(values, ensure_ascii=False, indent=1), encoding="utf-8")
+    return int(contents is None)
+
+
 if __name__ == "__main__":
-    _root, _destination, _answer = map(Path, sys.argv[1:])
-    _contents, _problems = _build(_root, _destination)
-    _answer.write_text(
-        json.dumps({"contents": _contents and _contents.to_json(), "problems": [asdict(p) for p in _problems]}),
-        encoding="utf-8",
-    )
+    sys.exit(main(*map(Path, sys.argv[1:])))
