@@ -4,7 +4,6 @@
 through: the gate of files, the reading of facts, the checks of pages, and, if they pass, a real build.
 """
 
-import datetime as dt
 import os
 import shutil
 from collections.abc import Iterator
@@ -13,7 +12,6 @@ from pathlib import Path
 import pytest
 from jinja2 import TemplateError
 
-from discguide import checks, frontmatter
 from discguide.file_gate import check_files
 from discguide.html import parse_file, text_of
 from discguide.html_gate import check_page
@@ -34,10 +32,11 @@ REFUSED = [(area, name, case) for area, name, case in INDEX if area != "markup" 
 INERT = [(area, name, case) for area, name, case in INDEX if area != "markup" and case.get("inert")]
 
 
+pytestmark = pytest.mark.usefixtures("on_the_day")
+
+
 @pytest.fixture(autouse=True)
-def on_the_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (checks, frontmatter):
-        monkeypatch.setattr(module, "today", lambda: dt.date(2026, 12, 1))
+def a_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CANARY", SECRET)
 
 
