@@ -15,6 +15,7 @@ from discguide.loading import load
 from discguide.macros import Macros
 from discguide.opendata import treatments_json
 from discguide.problems import ProblemsFound
+from discguide.reading import read_text
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -38,7 +39,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
-    """Publish the facts as one JSON document beside the YAML that people edit."""
+    """Publish the facts as one JSON document beside the YAML that people edit, with the same line ends everywhere."""
+    for file in [file for file in files if file.src_dir == config.docs_dir and file.src_uri.startswith("data/")]:
+        text = read_text(Path(config.docs_dir, file.src_uri), f"docs/{file.src_uri}")
+        files.remove(file)
+        files.append(File.generated(config, file.src_uri, content=text))
     content = treatments_json(config.extra["guide"], config.extra["edition"].isoformat())
     files.append(File.generated(config, "data/treatments.json", content=content))
     return files

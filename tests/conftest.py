@@ -53,10 +53,10 @@ def pages(site: Path) -> dict[str, BuiltPage]:
 
 @pytest.fixture(scope="session")
 def two_builds(tmp_path_factory: pytest.TempPathFactory) -> tuple[Built, Built]:
-    """The project built in full, twice at the same time: another place, zone, language, mask and hash seed."""
+    """The project built in full, twice at the same time: another place, zone, language, mask, hash seed and line end."""
     started = [
         start(tmp_path_factory.mktemp("here"), HERE, 0o022),
-        start(tmp_path_factory.mktemp("elsewhere") / "a longer path", ELSEWHERE, 0o077),
+        start(tmp_path_factory.mktemp("elsewhere") / "a longer path", ELSEWHERE, 0o077, b"\r\n"),
     ]
     first, second = [finish(*one) for one in started]
     return first, second
