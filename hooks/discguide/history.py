@@ -60,6 +60,20 @@ def files_in(folder: Path) -> dict[str, bytes]:
     }
 
 
+def last_commit(root: Path) -> int | None:
+    """Tell when the last commit was made, in seconds since 1970; None where the project's files are in no commit.
+
+    Raises:
+        GitRefuses: there is a repository, but git does not read it. A wrong date would go unseen.
+    """
+    if not any((folder / ".git").exists() for folder in (root.resolve(), *root.resolve().parents)):
+        return None
+    # An archive of the sources may lie in a repository of something else, whose dates say nothing of it.
+    if not _git(root, "ls-files", "--", "mkdocs.yml"):
+        return None
+    return int(_git(root, "log", "-1", "--format=%ct"))
+
+
 def _tree_of(root: Path, base: str) -> str:
     """Name the commit's tree. The name is given as input, so it is never taken for an option or for a path."""
     told = _git(root, "cat-file", "--batch-check=%(objectname) %(objecttype)", said=os.fsencode(f"{base}^{{tree}}\n"))
