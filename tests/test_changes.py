@@ -1,6 +1,7 @@
 """What a reviewer is told of a change."""
 
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -96,6 +97,26 @@ def test_what_names_no_commit_is_refused(base: str, project: Path) -> None:
     with pytest.raises(GitRefuses, match="git does not know"):
         describe(project, base)
     assert not (project / "PWNED").exists()
+
+
+def test_why_git_does_not_answer_is_said(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patched, pytest.raises(GitRefuses, match=r"dubious ownership.*safe\.directory '/"):
+        patched.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+        describe(project, "HEAD")
+    with monkeypatch.context() as patched, pytest.raises(GitRefuses, match="git is not installed"):
+        patched.setenv("PATH", "/nowhere")
+        describe(project, "HEAD")
+
+
+def test_a_file_that_cannot_be_read_is_one_line(project: Path) -> None:
+    """What the file gate lets through may be gone or closed a moment later."""
+    program = (
+        "import sys; from pathlib import Path; from discguide.__main__ import main\n"
+        "def closed(path): raise PermissionError(13, 'Permission denied', 'docs/faq.md')\n"
+        "Path.read_bytes = closed; sys.argv = ['discguide', 'diff', '--', 'HEAD']; sys.exit(main())"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=project, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (1, "docs/faq.md cannot be read (Permission denied); make it readable\n")
 
 
 def test_a_branch_may_have_any_name(project: Path) -> None:
