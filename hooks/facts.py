@@ -13,6 +13,7 @@ from mkdocs.structure.files import File, Files
 from discguide.data.edition import edition
 from discguide.data.export import treatments_json
 from discguide.data.load import load
+from discguide.data.yaml_reader import read_text
 from discguide.problems import ProblemsFound
 from discguide.render.macros import Macros
 
@@ -38,7 +39,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
-    """Publish the facts as one JSON document beside the YAML that people edit."""
+    """Publish the facts as one JSON document beside the YAML that people edit, with the same line ends everywhere."""
+    for file in [file for file in files if file.src_dir == config.docs_dir and file.src_uri.startswith("data/")]:
+        text = read_text(Path(config.docs_dir, file.src_uri), f"docs/{file.src_uri}")
+        files.remove(file)
+        files.append(File.generated(config, file.src_uri, content=text))
     content = treatments_json(config.extra["guide"], config.extra["edition"].isoformat())
     files.append(File.generated(config, "data/treatments.json", content=content))
     return files
