@@ -11,6 +11,8 @@ from tests.projects import copy_project
 ELSEWHERE = {"TZ": "Asia/Tokyo", "LC_ALL": "C", "PYTHONHASHSEED": "7"}
 HERE = {"TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1"}
 
+TEXTS = {".css", ".html", ".js", ".json", ".md", ".py", ".svg", ".xml", ".yml"}
+
 
 @dataclass(frozen=True)
 class Built:
@@ -24,8 +26,13 @@ class Built:
         return self.project / "site"
 
 
-def start(folder: Path, environment: dict[str, str], umask: int) -> tuple[Path, subprocess.Popen[str]]:
+def start(
+    folder: Path, environment: dict[str, str], umask: int, line_end: bytes = b"\n"
+) -> tuple[Path, subprocess.Popen[str]]:
     project = copy_project(folder)
+    for path in project.rglob("*"):
+        if path.suffix in TEXTS and line_end != b"\n":
+            path.write_bytes(path.read_bytes().replace(b"\n", line_end))
     command = [sys.executable, "-m", "discguide", "build"]
     inherited = {name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"}
     process = subprocess.Popen(

@@ -1,5 +1,6 @@
 """What tests share: the project, its facts, its builds, and one real Chromium."""
 
+import datetime as dt
 import os
 import shutil
 from collections.abc import Iterator
@@ -8,6 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from discguide.content import frontmatter
+from discguide.data import rules as checks
 from discguide.data.load import load
 from discguide.data.model import Guide
 from discguide.site.builder import build_pages
@@ -15,6 +18,18 @@ from discguide.site.contents import Contents
 from discguide.site.rules import BuiltPage, read_site
 from tests.builds import ELSEWHERE, HERE, Built, finish, start
 from tests.projects import ROOT
+
+DAY = dt.date(2026, 12, 1)
+
+
+@pytest.fixture
+def on_the_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Judge words written for a test on the day they were written for, so that none goes stale.
+
+    The guide's own words move on: they are judged on the real day, and that they are overdue is no fault of a test.
+    """
+    for module in (checks, frontmatter):
+        monkeypatch.setattr(module, "today", lambda: DAY)
 
 
 @pytest.fixture(scope="session")
@@ -51,10 +66,10 @@ def pages(site: Path) -> dict[str, BuiltPage]:
 
 @pytest.fixture(scope="session")
 def two_builds(tmp_path_factory: pytest.TempPathFactory) -> tuple[Built, Built]:
-    """The project built in full, twice at the same time: another place, zone, language, mask and hash seed."""
+    """The project built in full, twice at the same time: another place, zone, language, mask, hash seed and line end."""
     started = [
         start(tmp_path_factory.mktemp("here"), HERE, 0o022),
-        start(tmp_path_factory.mktemp("elsewhere") / "a longer path", ELSEWHERE, 0o077),
+        start(tmp_path_factory.mktemp("elsewhere") / "a longer path", ELSEWHERE, 0o077, b"\r\n"),
     ]
     first, second = [finish(*one) for one in started]
     return first, second

@@ -51,6 +51,9 @@ def _diff(root: Path, base: str) -> int:
     except (ValueError, ProblemsFound) as error:
         print(error, file=sys.stderr)
         return 1
+    except OSError as error:
+        print(f"{error.filename} cannot be read ({error.strerror}); make it readable", file=sys.stderr)
+        return 1
     return 0
 
 

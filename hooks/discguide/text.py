@@ -30,6 +30,11 @@ def read_text(path: Path, shown: str) -> str:
     except OSError as error:
         cure = "put the file back, or make it readable"
         raise ProblemsFound([Problem(shown, 1, 1, f"cannot be read ({error.strerror})", cure)]) from None
+    return decode(raw, shown)
+
+
+def decode(raw: bytes, shown: str) -> str:
+    """Read the bytes of a text file as ``read_text`` does."""
     if len(raw) > MAX_BYTES:
         raise ProblemsFound([Problem(shown, 1, 1, f"is larger than {MAX_BYTES} bytes", "split or shorten it")])
     try:

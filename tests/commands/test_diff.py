@@ -1,11 +1,15 @@
 """What a reviewer is told of a change."""
 
 import subprocess
+import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 
+from discguide import history
 from discguide.commands.diff import describe
+from discguide.history import GitRefuses
 from discguide.problems import ProblemsFound
 from tests.projects import copy_project, replace
 
@@ -84,6 +88,109 @@ def test_a_new_page_is_told(project: Path) -> None:
     assert "page: new.md is new" in describe(project, "HEAD")
 
 
-def test_an_unknown_commit_is_refused(project: Path) -> None:
-    with pytest.raises(ValueError, match="git does not know 'nowhere'"):
-        describe(project, "nowhere")
+@pytest.mark.parametrize(
+    "base",
+    ["nowhere", "", "-1", "--help", "--output=PWNED", "HEAD:docs", ":/Before", "docs", "HEAD\nHEAD", "$(id>PWNED)"],
+)
+def test_what_names_no_commit_is_refused(base: str, project: Path) -> None:
+    with pytest.raises(GitRefuses, match="git does not know"):
+        describe(project, base)
+    assert not (project / "PWNED").exists()
+
+
+def test_why_git_does_not_answer_is_said(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patched, pytest.raises(GitRefuses, match=r"dubious ownership.*safe\.directory '/"):
+        patched.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+        describe(project, "HEAD")
+    with monkeypatch.context() as patched, pytest.raises(GitRefuses, match="git is not installed"):
+        patched.setenv("PATH", "/nowhere")
+        describe(project, "HEAD")
+
+
+def test_a_file_that_cannot_be_read_is_one_line(project: Path) -> None:
+    """What the file gate lets through may be gone or closed a moment later."""
+    program = (
+        "import sys; from pathlib import Path; from discguide.__main__ import main\n"
+        "def closed(path): raise PermissionError(13, 'Permission denied', 'docs/faq.md')\n"
+        "Path.read_bytes = closed; sys.argv = ['discguide', 'diff', '--', 'HEAD']; sys.exit(main())"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=project, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (1, "docs/faq.md cannot be read (Permission denied); make it readable\n")
+
+
+def test_a_branch_may_have_any_name(project: Path) -> None:
+    subprocess.run(["git", "branch", "x;id>PWNED;#"], cwd=project, check=True)
+    assert describe(project, "x;id>PWNED;#") == "Nothing changes for readers."
+    assert not (project / "PWNED").exists()
+
+
+def stored(project: Path, kind: str, content: bytes) -> str:
+    """Write an object as it is, also one that git itself would never write."""
+    command = ["git", "hash-object", "-t", kind, "-w", "--stdin", "--literally"]
+    return subprocess.run(command, cwd=project, input=content, capture_output=True, check=True).stdout.decode().strip()
+
+
+def a_tree(project: Path, *entries: tuple[str, str, str]) -> str:
+    lines = (f"{mode} {name}\0".encode() + bytes.fromhex(made) for mode, name, made in entries)
+    return stored(project, "tree", b"".join(lines))
+
+
+def a_commit(project: Path, docs: str) -> str:
+    return stored(project, "commit", f"tree {a_tree(project, (FOLDER, 'docs', docs))}\n\nhostile\n".encode())
+
+
+FILE, LINK, FOLDER = "100644", "120000", "40000"
+
+
+@pytest.mark.parametrize("target", ["/etc/passwd", "../../outside", "nowhere", "linked.md", "a" * 5000])
+def test_a_link_in_the_base_is_named_and_not_followed(target: str, project: Path) -> None:
+    page, link = (stored(project, "blob", content) for content in (b"# A page\n", target.encode()))
+    base = a_commit(project, a_tree(project, (FILE, "causes.md", page), (LINK, "linked.md", link)))
+    said = describe(project, base).splitlines()
+    assert [line for line in said if "linked.md" in line] == ["link: linked.md is taken out"]
+
+
+def test_a_base_writes_nothing_anywhere(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A link that leads out behind a path longer than the system follows, and folders of the names of links."""
+    outside = project.parent / f"{project.name}-elsewhere"
+    outside.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(outside))
+    to = {name: stored(project, "blob", name.encode()) for name in ("d" * 240, "../" * 16, "# PWNED\n")}
+    up, last = "../" * 16, "l" * 254
+    levels = [a_tree(project, (FILE, "kept.md", to["# PWNED\n"]))]
+    for _ in range(16):
+        levels.append(a_tree(project, (LINK, "a", to["d" * 240]), (FOLDER, "d" * 240, levels[-1])))
+    deep, out = (stored(project, "blob", path.encode()) for path in ("a/" * 16, f"s/{last}/../.."))
+    hostile = a_tree(
+        project,
+        (LINK, "a", to["d" * 240]), (FOLDER, "d" * 240, levels[-2]),
+        (LINK, "s", deep), (FOLDER, "s", a_tree(project, (LINK, last, to[up]))),
+        (LINK, "zip", out), (FOLDER, "zip", a_tree(project, (FILE, "PWNED.md", to["# PWNED\n"]))),
+    )  # fmt: skip
+    said = describe(project, a_commit(project, hostile))
+    assert list(outside.iterdir()) == []
+    assert "link: zip is taken out" in said and "page: zip/PWNED.md is taken out" in said
+
+
+def test_a_base_that_leads_nowhere_near_the_guide_is_refused(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = stored(project, "blob", b"# A page\n")
+    twice = a_tree(project, (FILE, "a.md", page), (FILE, "a.md", stored(project, "blob", b"# Another\n")))
+    with pytest.raises(GitRefuses, match=r"holds docs/a\.md twice"):
+        describe(project, a_commit(project, twice))
+    with pytest.raises(GitRefuses, match=r"has no files in docs/"):
+        describe(project, stored(project, "commit", f"tree {a_tree(project, (LINK, 'docs', page))}\n\nx\n".encode()))
+    endless = a_tree(project)
+    for _ in range(12):
+        endless = a_tree(project, *((FOLDER, name, endless) for name in "abcdefghij"))
+    with pytest.raises(GitRefuses, match="holds too many files"):
+        describe(project, a_commit(project, endless))
+    monkeypatch.setattr(history, "MOST_BYTES", 5)
+    with pytest.raises(GitRefuses, match="holds 9 bytes"):
+        describe(project, a_commit(project, a_tree(project, (FILE, "a.md", page))))
+
+
+def test_line_ends_are_no_change(project: Path) -> None:
+    """They are folded in all that is published."""
+    for path in (project / "docs").rglob("*.*"):
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert describe(project, "HEAD") == "Nothing changes for readers."

@@ -2,6 +2,8 @@
 
 import datetime as dt
 import errno
+import gzip
+import shutil
 import stat
 import subprocess
 import sys
@@ -19,7 +21,7 @@ from discguide.publish.compress import TEXTS, digest
 from discguide.publish.swap import only_build
 from discguide.site.contents import Contents, Entry
 from tests.builds import Built
-from tests.projects import ROOT
+from tests.projects import ROOT, copy_project
 
 DOWNLOADS = (ROOT / "overrides" / "partials" / "downloads.html").read_text(encoding="utf-8")
 CONTENTS = Contents("Small", "A small site", "en", "", dt.date(2026, 11, 23), (Entry("index.html", "Home", ""),))
@@ -82,6 +84,9 @@ def test_ready_compressed_files_hold_what_they_stand_for(built: Built) -> None:
     assert len(texts) > 25
     for path in texts:
         assert brotli.decompress(path.with_name(path.name + ".br").read_bytes()) == path.read_bytes()
+        packed = path.with_name(path.name + ".gz").read_bytes()
+        assert gzip.decompress(packed) == path.read_bytes()
+        assert packed[:10].hex(" ") == "1f 8b 08 00 00 00 00 00 02 ff", "no name, no time, the same system everywhere"
 
 
 def test_every_page_links_to_the_downloads_with_size_and_date(built: Built) -> None:
@@ -134,21 +139,82 @@ def test_an_interrupted_swap_mends_itself(project: Path) -> None:
     assert "the old site is back" in said[0]
 
 
+@pytest.mark.parametrize("leads", ["to a folder", "nowhere"])
+def test_a_site_that_is_a_link_is_left_alone(leads: str, project: Path) -> None:
+    """What it leads to may be what readers get: a folder in the link's place would leave them the old pages, unseen."""
+    (project / "site").rename(project / "published")
+    (project / "site").symlink_to("published" if leads == "to a folder" else "gone")
+    with pytest.raises(BuildFailed, match=r"^site is a link to [^\n]*; take the link away [^\n]*$"):
+        build(project, with_pdf=False, pages=small_pages)
+    assert (project / "site").is_symlink() and (project / "published" / "index.html").read_text(
+        encoding="utf-8"
+    ) == "the old site"
+    (project / "site").unlink()
+    for _ in range(2):
+        build(project, with_pdf=False, pages=small_pages)
+    assert [path.name for path in project.iterdir() if "site" in path.name] == ["site"]
+
+
+def test_a_site_that_is_a_file_is_left_alone(project: Path) -> None:
+    shutil.rmtree(project / "site")
+    (project / "site").write_text("notes", encoding="utf-8")
+    with pytest.raises(BuildFailed, match=r"^site is a file, not a folder; move it away, then build again$"):
+        build(project, with_pdf=False, pages=small_pages)
+    assert (project / "site").read_text(encoding="utf-8") == "notes"
+
+
+@pytest.mark.parametrize("name", ["site-old", "site-new"])
+@pytest.mark.parametrize("kind", ["link", "dangling link", "file"])
+@pytest.mark.parametrize("before", [True, False], ids=["with a site", "without"])
+def test_what_has_taken_the_name_of_a_working_folder_goes(name: str, kind: str, before: bool, project: Path) -> None:
+    (project / ".build").mkdir()
+    kept = project / "kept"
+    kept.mkdir()
+    (kept / "words.txt").write_text("kept", encoding="utf-8")
+    if not before:
+        shutil.rmtree(project / "site")
+    if kind == "file":
+        (project / ".build" / name).write_text("left", encoding="utf-8")
+    else:
+        (project / ".build" / name).symlink_to(kept if kind == "link" else project / "gone")
+    for _ in range(2):
+        build(project, with_pdf=False, pages=small_pages)
+    assert "words" in (project / "site" / "index.html").read_text(encoding="utf-8")
+    assert not (project / "site").is_symlink() and sorted(p.name for p in kept.iterdir()) == ["words.txt"]
+    assert not [path for path in (project / ".build").iterdir() if "site" in path.name]
+
+
 def test_without_pdf_no_page_offers_one(project: Path) -> None:
     assert build(project, with_pdf=False, pages=small_pages) == ""
     page = (project / "site" / "index.html").read_text(encoding="utf-8")
     assert "disc-guide-offline.zip" in page and ".pdf" not in page
 
 
-def test_without_the_library_the_site_is_built_and_the_fault_named(
-    project: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def no_engine(*_: object) -> None:
+@pytest.fixture
+def no_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine without the library of the PDF."""
+
+    def book(*_: object) -> None:
         raise EngineMissing("libpango is missing")
 
-    monkeypatch.setattr(module, "book", no_engine)
+    monkeypatch.setattr(module, "book", book)
+
+
+@pytest.mark.usefixtures("no_engine")
+def test_without_the_library_the_site_is_built_and_the_fault_named(project: Path) -> None:
     assert build(project, pages=small_pages) == "libpango is missing"
     assert ".pdf" not in (project / "site" / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("no_engine")
+@pytest.mark.parametrize("name", ["disc-guide.pdf", "visit-sheet.pdf"])
+def test_without_the_library_a_site_with_pdfs_stands(name: str, project: Path) -> None:
+    (project / "site" / name).write_bytes(b"%PDF")
+    with pytest.raises(BuildFailed, match=r"^libpango is missing\. site/ is as it was: the new one would have no PDF$"):
+        build(project, pages=small_pages)
+    assert sorted(p.name for p in (project / "site").iterdir()) == sorted([name, "index.html"])
+    assert build(project, with_pdf=False, pages=small_pages) == "", "left out on purpose"
+    assert not (project / "site" / name).exists()
 
 
 def test_a_missing_library_names_its_packages() -> None:
@@ -173,3 +239,65 @@ def test_the_date_comes_from_the_data_where_there_is_no_commit(built: Built) -> 
 
 def _data(built: Built) -> str:
     return (built.project / "docs" / "data" / "treatments.yml").read_text(encoding="utf-8")
+
+
+def git(project: Path, *command: str) -> None:
+    identity = ["-c", "user.name=Editor", "-c", "user.email=editor@example.org", "-c", "init.defaultBranch=main"]
+    subprocess.run(["git", *identity, *command], cwd=project, check=True, capture_output=True)
+
+
+@pytest.fixture
+def sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The project's files without a repository, as in an archive of them; none is made around them by chance."""
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    return copy_project(tmp_path)
+
+
+def said_of_the_date(project: Path) -> str:
+    said: list[str] = []
+    build(project, with_pdf=False, pages=small_pages, say=said.append)
+    return said[-1].splitlines()[1]
+
+
+def test_the_summary_says_what_gave_the_date(sources: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "the newest check of an option; these files are in no commit" in said_of_the_date(sources)
+    git(sources, "init", "-q")
+    (sources / "other.txt").write_text("not ours", encoding="utf-8")
+    git(sources, "add", "other.txt")
+    git(sources, "commit", "-qm", "Something else")
+    assert "these files are in no commit" in said_of_the_date(sources), "a repository of something else"
+    git(sources, "add", ".")
+    git(sources, "commit", "-qm", "First")
+    assert said_of_the_date(sources) == "Edition 2026-11-23: the day of the last commit."
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795392000")
+    assert said_of_the_date(sources) == "Edition 2026-11-23: the day that SOURCE_DATE_EPOCH gives."
+
+
+@pytest.mark.parametrize(
+    "obstacle", ["the files are somebody else's", "no commit yet", "no git", "a broken repository"]
+)
+def test_a_date_that_git_keeps_to_itself_stops_the_build(
+    obstacle: str, sources: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another date would give another digest for the same commit, and nobody would know why."""
+    (sources / "site").mkdir()
+    (sources / "site" / "index.html").write_text("the old site", encoding="utf-8")
+    git(sources, "init", "-q")
+    git(sources, "add", ".")
+    if obstacle == "no commit yet":
+        says = "does not have any commits yet"
+    else:
+        git(sources, "commit", "-qm", "First")
+    if obstacle == "the files are somebody else's":
+        monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+        says = r"dubious ownership.*safe\.directory"
+    elif obstacle == "no git":
+        monkeypatch.setenv("PATH", "/nowhere")
+        says = "git is not installed"
+    elif obstacle == "a broken repository":
+        (sources / ".git" / "HEAD").write_text("broken", encoding="utf-8")
+        says = "git refuses"
+    with pytest.raises(BuildFailed, match=says) as failed:
+        build(sources, with_pdf=False, pages=small_pages)
+    assert "\n" not in str(failed.value)
+    assert old_site_stands(sources)

@@ -7,7 +7,6 @@ import re
 import shutil
 import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,12 +48,6 @@ class Server:
         return answer
 
 
-def _free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
-
-
 @pytest.fixture(scope="module")
 def server(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
@@ -66,22 +59,25 @@ def server(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ser
     shutil.copytree(HOSTING, folder / "hosting")
     prefix = folder / "run" / "nginx"
     prefix.mkdir(parents=True)
-    settings, port = folder / "hosting" / "nginx.conf", _free_port()
+    settings = folder / "hosting" / "nginx.conf"
     text = settings.read_text(encoding="utf-8")
     assert "listen 127.0.0.1:8080;" in text
-    settings.write_text(text.replace("127.0.0.1:8080", f"127.0.0.1:{port}"), encoding="utf-8")
     rights = ["-g", "user root;"] if os.geteuid() == 0 else []
-    process = subprocess.Popen(
-        [program, "-p", f"{prefix}/", "-c", str(settings), *rights], stderr=subprocess.PIPE, text=True
-    )
-    for _ in range(STARTED * 10):
-        if process.poll() is not None:
-            pytest.fail(f"nginx stopped: {process.communicate()[1]}")
-        with socket.socket() as tried:
-            if tried.connect_ex(("127.0.0.1", port)) == 0:
-                break
-        time.sleep(0.1)
-    yield Server(port, folder / "site")
+    # The port is never let go, so nobody can take it meanwhile: nginx takes over sockets that NGINX names.
+    with socket.create_server(("127.0.0.1", 0)) as held:
+        port = held.getsockname()[1]
+        settings.write_text(text.replace("127.0.0.1:8080", f"127.0.0.1:{port}"), encoding="utf-8")
+        process = subprocess.Popen(
+            [program, "-p", f"{prefix}/", "-c", str(settings), *rights],
+            pass_fds=[held.fileno()], env=os.environ | {"NGINX": f"{held.fileno()};"}, stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
+    server = Server(port, folder / "site")
+    try:
+        server.ask("/")
+    except OSError:
+        process.terminate()
+        pytest.fail(f"nginx did not answer: {process.communicate()[1]}")
+    yield server
     process.terminate()
     process.communicate()
 

@@ -4,7 +4,6 @@
 through: the gate of files, the reading of facts, the checks of pages, and, if they pass, a real build.
 """
 
-import datetime as dt
 import os
 import shutil
 from collections.abc import Iterator
@@ -13,9 +12,7 @@ from pathlib import Path
 import pytest
 from jinja2 import TemplateError
 
-from discguide.content import frontmatter
 from discguide.content.check import check_content
-from discguide.data import rules as checks
 from discguide.data.load import load
 from discguide.html_tree import parse_file, text_of
 from discguide.problems import Problem, ProblemsFound
@@ -33,10 +30,11 @@ REFUSED = [(area, name, case) for area, name, case in INDEX if area != "markup" 
 INERT = [(area, name, case) for area, name, case in INDEX if area != "markup" and case.get("inert")]
 
 
+pytestmark = pytest.mark.usefixtures("on_the_day")
+
+
 @pytest.fixture(autouse=True)
-def on_the_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (checks, frontmatter):
-        monkeypatch.setattr(module, "today", lambda: dt.date(2026, 12, 1))
+def a_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CANARY", SECRET)
 
 

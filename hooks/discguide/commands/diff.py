@@ -6,39 +6,38 @@ by field is compared line by line, and a file that is neither is named.
 
 from __future__ import annotations
 
-import io
-import subprocess
-import tarfile
-import tempfile
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
-from discguide.data.yaml_reader import read_yaml
+from discguide.data.yaml_reader import parse_yaml
+from discguide.history import files_at, files_in
 from discguide.problems import ProblemsFound
 from discguide.security.files import check_files
 from discguide.security.svg import title_of
+from discguide.text import decode
 
 _SHOWN = ("treatments", "references", "findings", "glossary", "figures")
 _LINES = (".md", "words.yml")
 """Files whose lines are what people read."""
+Files = Mapping[str, bytes | None]
+"""One side: each file below docs/ by its name there; None is a link, which is not followed."""
 
 
 def describe(root: Path, base: str) -> str:
     """(IO) Compare the working files with the commit ``base``.
 
     Raises:
-        ValueError: git does not know the commit.
+        GitRefuses: git does not know the commit.
         ProblemsFound: a file may not lie there, or the facts of one side cannot be read.
     """
     # Before any is opened: a link could lead anywhere, and what it leads to would stand in the answer.
     if faults := check_files(root / "docs"):
         raise ProblemsFound(faults)
-    with tempfile.TemporaryDirectory(prefix="discguide-base-") as folder:
-        before = _files_of(root, base, Path(folder))
-        lines = [*_facts(before / "docs", root / "docs"), *_files(before / "docs", root / "docs")]
+    before, after = files_at(root, base, "docs"), files_in(root / "docs")
+    lines = [*_facts(before, after), *_files(before, after)]
     return "\n".join(map(_one_line, lines)) if lines else "Nothing changes for readers."
 
 
@@ -47,16 +46,7 @@ def _one_line(said: str) -> str:
     return "".join("?" if unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"} else c for c in said)
 
 
-def _files_of(root: Path, base: str, folder: Path) -> Path:
-    done = subprocess.run(["git", "archive", base, "docs"], cwd=root, capture_output=True, check=False)
-    if done.returncode:
-        raise ValueError(f"git does not know '{base}'; write a branch or a commit, like BASE=main")
-    with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
-        archive.extractall(folder, filter="data")
-    return folder
-
-
-def _facts(before: Path, after: Path) -> Iterator[str]:
+def _facts(before: Files, after: Files) -> Iterator[str]:
     """Compare the files as they are written, so that a change of the model does not stand in the way."""
     for kind in _SHOWN:
         old, new = _records(before, kind), _records(after, kind)
@@ -67,13 +57,13 @@ def _facts(before: Path, after: Path) -> Iterator[str]:
                 yield f"{kind}: {key} is new"
             else:
                 yield from _fields(f"{kind}: {key}", dict(_flat(old[key])), dict(_flat(new[key])))
-        if old == new and _bytes(before / "data" / f"{kind}.yml") != _bytes(after / "data" / f"{kind}.yml"):
+        if old == new and before.get(f"data/{kind}.yml") != after.get(f"data/{kind}.yml"):
             yield f"{kind}: only its notes, its order or its quotes change"
 
 
-def _records(docs: Path, kind: str) -> dict[str, Any]:
-    path = docs / "data" / f"{kind}.yml"
-    return dict(read_yaml(path, f"docs/data/{path.name}").content) if path.is_file() else {}
+def _records(files: Files, kind: str) -> dict[str, Any]:
+    content, shown = files.get(f"data/{kind}.yml"), f"docs/data/{kind}.yml"
+    return dict(parse_yaml(decode(content, shown), shown).content) if content is not None else {}
 
 
 def _flat(value: Any, at: str = "") -> Iterator[tuple[str, str]]:
@@ -94,15 +84,15 @@ def _fields(where: str, old: dict[str, str], new: dict[str, str]) -> Iterator[st
             yield f"    after:  {now}"
 
 
-def _files(before: Path, after: Path) -> Iterator[str]:
-    told = {Path("data", f"{kind}.yml") for kind in _SHOWN}
-    names = {path.relative_to(side) for side in (before, after) for path in side.rglob("*") if path.is_file()}
-    for name in sorted(names - told):
-        old, new = _bytes(before / name), _bytes(after / name)
+def _files(before: Files, after: Files) -> Iterator[str]:
+    told = {f"data/{kind}.yml" for kind in _SHOWN}
+    for shown in sorted((before.keys() | after.keys()) - told):
+        old, new = before.get(shown), after.get(shown)
+        if old is None and shown in before:
+            yield f"link: {shown} is taken out"
         if old == new:
             continue
-        kind = {".md": "page", ".svg": "drawing"}.get(name.suffix, "file")
-        shown = name.as_posix()
+        kind = {".md": "page", ".svg": "drawing"}.get(PurePosixPath(shown).suffix, "file")
         if old is None or new is None:
             yield f"{kind}: {shown} is {'new' if old is None else 'taken out'}"
         elif shown.endswith(_LINES):
@@ -122,10 +112,6 @@ def _changed_lines(old: str, new: str) -> Iterator[str]:
             for when, lines, first, last in (("before: ", was, from_old, to_old), ("after:  ", now, from_new, to_new)):
                 for number in range(first, last):
                     yield f"    line {number + 1} {when}{lines[number].rstrip() or '(an empty line)'}"
-
-
-def _bytes(path: Path) -> bytes | None:
-    return path.read_bytes() if path.is_file() else None
 
 
 def _text(content: bytes) -> str:

@@ -9,8 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import errno
 import os
-import shutil
-import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,13 +16,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from discguide.data.load import load
+from discguide.history import GitRefuses, last_commit
 from discguide.pdf.book import book, visit_sheet
 from discguide.pdf.engine import EngineMissing, PdfFault
 from discguide.problems import Problem, ProblemsFound
 from discguide.publish.compress import compress, digest, size_of
 from discguide.publish.downloads import BOOK, OFFLINE, SHEET, fill_in, keep_only, rewrite, size_and_date
 from discguide.publish.offline_zip import make_zip
-from discguide.publish.swap import Busy, mend, only_build, swap
+from discguide.publish.swap import Busy, InTheWay, mend, only_build, remove, swap
 from discguide.site.builder import build_pages
 from discguide.site.contents import Contents
 
@@ -46,6 +45,7 @@ class _Run:
     missing: str = ""
     made: list[str] = field(default_factory=list)
     pdf_pages: int = 0
+    dated_by: str = ""
 
     @property
     def work(self) -> Path:
@@ -77,11 +77,11 @@ def build(root: Path, *, with_pdf: bool = True, say: Callable[[str], None] = pri
     """
     run = _Run(root, say)
     try:
-        with only_build(run.work), _same_everywhere(root):
+        with only_build(run.work), _same_everywhere(root) as run.dated_by:
             if mend(run.site, run.work):
                 say("An earlier build was cut short while it swapped; the old site is back.")
             _make(run, with_pdf, pages)
-    except (Busy, PdfFault, ProblemsFound) as error:
+    except (Busy, GitRefuses, InTheWay, PdfFault, ProblemsFound) as error:
         raise BuildFailed(str(error)) from None
     except OSError as error:
         raise BuildFailed(_plainly(error, root)) from None
@@ -89,7 +89,7 @@ def build(root: Path, *, with_pdf: bool = True, say: Callable[[str], None] = pri
 
 
 def _make(run: _Run, with_pdf: bool, pages: Pages) -> None:
-    shutil.rmtree(run.new, ignore_errors=True)
+    remove(run.new)
     run.say("Pages …")
     contents, _advice = pages(run.root, run.new)
     if with_pdf:
@@ -117,6 +117,8 @@ def _pdfs(run: _Run, contents: Contents) -> None:
             run.made.append(name)
             run.pdf_pages += made.pages
     except EngineMissing as error:
+        if any((run.site / name).exists() for name in (BOOK, SHEET)):
+            raise BuildFailed(f"{error}. site/ is as it was: the new one would have no PDF") from None
         run.missing = str(error)
 
 
@@ -130,36 +132,35 @@ def _summary(run: _Run, contents: Contents, name: str) -> str:
     return (
         f"site/ is ready: {len(contents.pages)} pages, {size_of(run.new) / 1000:,.0f} kB in all ({sizes}), "
         f"{run.pdf_pages} pages of PDF, {time.monotonic() - run.started:.0f} seconds.\n"
+        f"Edition {contents.edition}: {run.dated_by}.\n"
         f"Digest {name} (each file's in .build/digest.txt)."
     )
 
 
 @contextmanager
-def _same_everywhere(root: Path) -> Iterator[None]:
-    """Give every step the same date and file modes on every machine."""
+def _same_everywhere(root: Path) -> Iterator[str]:
+    """Give every step the same date and file modes; tell what gives the date."""
     before = dict(os.environ)
     mask = os.umask(0o022)
     try:
+        dated_by = "the day that SOURCE_DATE_EPOCH gives"
         if not os.environ.get("SOURCE_DATE_EPOCH"):
-            os.environ["SOURCE_DATE_EPOCH"] = str(epoch(root))
-        yield
+            second, dated_by = _date(root)
+            os.environ["SOURCE_DATE_EPOCH"] = str(second)
+        yield dated_by
     finally:
         os.umask(mask)
         os.environ.clear()
         os.environ.update(before)
 
 
-def epoch(root: Path) -> int:
-    """The second that dates this build: of the last commit, or else of the newest day in the data."""
-    try:
-        command = ["git", "-C", str(root), "log", "-1", "--format=%ct"]
-        told = subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
-    except FileNotFoundError:
-        told = ""
-    if told.isdigit():
-        return int(told)
+def _date(root: Path) -> tuple[int, str]:
+    """The second that dates this build, and what gives it."""
+    if (second := last_commit(root)) is not None:
+        return second, "the day of the last commit"
     newest = max(treatment.checked for treatment in load(root / "docs").guide.treatments.values())
-    return int(dt.datetime.combine(newest, dt.time(), dt.UTC).timestamp())
+    second = int(dt.datetime.combine(newest, dt.time(), dt.UTC).timestamp())
+    return second, "the newest check of an option; these files are in no commit, so the digest may not be a commit's"
 
 
 def _plainly(error: OSError, root: Path) -> str:

@@ -10,12 +10,16 @@ import fcntl
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 
 class Busy(Exception):
     """Another build is at work in the same folder."""
+
+
+class InTheWay(Exception):
+    """What stands in the place of the site is none: a link or a file."""
 
 
 @contextmanager
@@ -42,12 +46,22 @@ def only_build(work: Path) -> Iterator[None]:
 
 
 def mend(site: Path, work: Path) -> bool:
-    """Bring the old site back if an earlier swap was cut between its two steps; tell whether it was so."""
+    """Bring the old site back if an earlier swap was cut between its two steps; tell whether it was so.
+
+    Raises:
+        InTheWay: the site is a link or a file. To put a folder there would leave what the link leads to as it is,
+            unseen, and that may be what readers get.
+    """
+    if site.is_symlink():
+        there = f"a link to {site.readlink()}, and would no longer be one after a build"
+        raise InTheWay(f"{site.name} is {there}; take the link away (rm {site.name}), and copy the new site there")
+    if site.exists() and not site.is_dir():
+        raise InTheWay(f"{site.name} is a file, not a folder; move it away, then build again")
     old = work / "site-old"
-    cut = old.exists() and not site.exists()
+    cut = old.is_dir() and not old.is_symlink() and not site.exists()
     if cut:
         old.rename(site)
-    shutil.rmtree(old, ignore_errors=True)
+    remove(old)
     return cut
 
 
@@ -57,4 +71,13 @@ def swap(new: Path, site: Path, work: Path) -> None:
     if site.exists():
         site.rename(old)
     new.rename(site)
-    shutil.rmtree(old, ignore_errors=True)
+    with suppress(OSError):  # the site is in place; the next build says what keeps the old one
+        remove(old)
+
+
+def remove(path: Path) -> None:
+    """Remove a tree of ours, or whatever has taken its name; never what a link leads to."""
+    if path.is_symlink() or path.is_file():
+        path.unlink()
+    elif path.exists():
+        shutil.rmtree(path)
