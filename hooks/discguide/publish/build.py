@@ -21,7 +21,7 @@ from discguide.pdf.book import book, visit_sheet
 from discguide.pdf.engine import EngineMissing, PdfFault
 from discguide.problems import Problem, ProblemsFound
 from discguide.publish.compress import compress, digest, size_of
-from discguide.publish.downloads import BOOK, OFFLINE, SHEET, fill_in, keep_only, rewrite, size_and_date
+from discguide.publish.downloads import BOOK, OFFLINE, SHEET, put_into_pages
 from discguide.publish.offline_zip import make_zip
 from discguide.publish.swap import Busy, InTheWay, mend, only_build, remove, swap
 from discguide.site.builder import build_pages
@@ -95,9 +95,10 @@ def _make(run: _Run, with_pdf: bool, pages: Pages) -> None:
     if with_pdf:
         _pdfs(run, contents)
     run.say("Offline copy …")
-    make_zip(run.new, contents.edition, frozenset(run.made))
+    components = run.root / "overrides" / "components"
+    make_zip(run.new, contents.edition, frozenset(run.made), components)
     run.made.append(OFFLINE)
-    _fill_in_downloads(run, contents.edition)
+    put_into_pages(run.new, components, run.made, contents.edition)
     run.say("Compressed files …")
     compress(run.new)
     name, listing = digest(run.new)
@@ -120,11 +121,6 @@ def _pdfs(run: _Run, contents: Contents) -> None:
         if any((run.site / name).exists() for name in (BOOK, SHEET)):
             raise BuildFailed(f"{error}. site/ is as it was: the new one would have no PDF") from None
         run.missing = str(error)
-
-
-def _fill_in_downloads(run: _Run, edition: dt.date) -> None:
-    said = {name: size_and_date(run.new / name, edition) for name in run.made}
-    rewrite(run.new.rglob("*.html"), lambda page: fill_in(keep_only(page, said), said.__getitem__))
 
 
 def _summary(run: _Run, contents: Contents, name: str) -> str:

@@ -1,49 +1,57 @@
-"""(IO) The links to PDF, visit sheet and offline copy: filled in once the files exist, left out where they do not.
+"""(IO) The links to PDF, visit sheet and offline copy: put into the pages once the files exist, absent before.
 
-overrides/partials/downloads.html carries the marks; what stands between them is never touched.
+Pages hold an empty place for them (overrides/partials/downloads.html); the list is overrides/components/downloads.html.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection
 from pathlib import Path
 
-from discguide.render.environment import day
+from discguide.render.environment import day, environment
 
 BOOK, SHEET, OFFLINE = "disc-guide.pdf", "visit-sheet.pdf", "disc-guide-offline.zip"
-_ONE = re.compile(r"<!--download (?P<name>[\w.-]+)-->(?P<link>.*?)<!--/download-->\n?", re.DOTALL)
-_ABOUT = re.compile(r"<!--about (?P<name>[\w.-]+)-->")
-_ALL = re.compile(r"<!--downloads-->\n?(?P<links>.*?)<!--/downloads-->\n?", re.DOTALL)
+_PLACE = re.compile(r'(?<=class="downloads" aria-label="Take the guide with you">)(?=</)')
 
 
-def keep_only(page: str, names: Collection[str]) -> str:
-    """Leave out the links to files that are not there, and the whole list when none is."""
+class Downloads:
+    """The list of files that were made, as each page shows it.
 
-    def links(found: re.Match[str]) -> str:
-        kept = [one["name"] for one in _ONE.finditer(found["links"]) if one["name"] in names]
-        return _ONE.sub(lambda one: one[0] if one["name"] in kept else "", found[0]) if kept else ""
+    Args:
+        components: where the template lies.
+        about: each file's name → its size and date; empty words inside the offline copy.
+    """
 
-    return _ALL.sub(links, page)
+    def __init__(self, components: Path, about: dict[str, str]) -> None:
+        self._template = environment(components).get_template("downloads.html")
+        self._about = about
+
+    def put_into(self, page: str, name: str) -> str:
+        """Fill the place in a page with links relative to the page's own name."""
+        if not self._about:
+            return page
+        # The page for lost readers is shown at any depth.
+        up = "/" if name == "404.html" else "../" * name.count("/")
+        files = [
+            (file, up + file, Path(file).suffix[1:].upper(), self._about[file])
+            for file in (BOOK, SHEET, OFFLINE)
+            if file in self._about
+        ]
+        return _PLACE.sub(lambda _: "\n" + self._template.render(files=files), page)
 
 
-def fill_in(page: str, about: Callable[[str], str]) -> str:
-    """Write what is to be said about each file and take the marks away."""
-    page = _ABOUT.sub(lambda found: about(found["name"]), page)
-    page = _ONE.sub(lambda found: found["link"] + "\n", page)
-    return _ALL.sub(lambda found: found["links"], page)
+def put_into_pages(site: Path, components: Path, names: Collection[str], edition: dt.date) -> None:
+    """Fill every built page, with the size and the date of each file."""
+    downloads = Downloads(components, {name: size_and_date(site / name, edition) for name in names})
+    for path in site.rglob("*.html"):
+        page = path.read_text(encoding="utf-8")
+        path.write_text(downloads.put_into(page, path.relative_to(site).as_posix()), encoding="utf-8")
 
 
 def size_and_date(path: Path, edition: dt.date) -> str:
     """Say how large a file is and of when, as a reader on a phone wants to know before a download."""
     kilobytes = max(1, round(path.stat().st_size / 1000))
     size = f"{kilobytes} kB" if kilobytes < 1000 else f"{kilobytes / 1000:.1f} MB"
-    kind = {"pdf": "PDF", "zip": "ZIP"}[path.suffix[1:]]
-    return f" ({kind}, {size}, {day(edition)})"
-
-
-def rewrite(pages: Iterable[Path], change: Callable[[str], str]) -> None:
-    """Change built pages in place."""
-    for path in pages:
-        path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
+    return f"{size}, {day(edition)}"

@@ -6,7 +6,7 @@ import datetime as dt
 import zipfile
 from pathlib import Path
 
-from discguide.publish.downloads import OFFLINE, fill_in, keep_only
+from discguide.publish.downloads import OFFLINE, Downloads
 
 FOLDER = "disc-guide"
 """Everything stands in one folder, so that unpacking does not scatter files."""
@@ -14,20 +14,22 @@ _WEB_ONLY = frozenset({"404.html", "sitemap.xml", "sitemap.xml.gz", "robots.txt"
 _FOR_FILES, _ON_UNIX = 0o100644, 3
 
 
-def make_zip(site: Path, edition: dt.date, names: frozenset[str]) -> Path:
+def make_zip(site: Path, edition: dt.date, names: frozenset[str], components: Path) -> Path:
     """Pack the site. The same tree gives the same bytes: names sorted, one date, one mode.
 
     Args:
-        site: the built pages and PDFs, before sizes are filled in.
+        site: the built pages and PDFs, before the links to them are put in.
         edition: the date that every file carries.
         names: the files to take along that the pages inside may link to; the zip itself is not among them.
+        components: where the template of those links lies.
     """
     target = site / OFFLINE
+    downloads = Downloads(components, dict.fromkeys(names, ""))
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
         for path in sorted(site.rglob("*"), key=lambda found: found.relative_to(site).as_posix()):
             name = path.relative_to(site).as_posix()
             if path.is_file() and name not in _WEB_ONLY:
-                packed.writestr(_entry(name, edition), _inside(path, names))
+                packed.writestr(_entry(name, edition), _inside(path, name, downloads))
     return target
 
 
@@ -39,9 +41,8 @@ def _entry(name: str, edition: dt.date) -> zipfile.ZipInfo:
     return entry
 
 
-def _inside(path: Path, names: frozenset[str]) -> bytes:
+def _inside(path: Path, name: str, downloads: Downloads) -> bytes:
     """A page inside carries no link to the zip and no sizes; any other file is taken as it is."""
     if path.suffix != ".html":
         return path.read_bytes()
-    page = keep_only(path.read_text(encoding="utf-8"), names)
-    return fill_in(page, lambda _name: "").encode()
+    return downloads.put_into(path.read_text(encoding="utf-8"), name).encode()

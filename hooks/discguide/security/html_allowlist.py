@@ -78,7 +78,6 @@ _VALUES = {
 
 _TOKEN = re.compile(
     r"""<!doctype[ ]html>
-    | <!--(?:/?download(?:s|[ ][\w.-]+)?|about[ ][\w.-]+)-->
     | <script(?P<script>(?:[ ][a-z-]+(?:="[^"<>]*")?)*)>(?P<code>[^<]*)</script>
     | </(?P<end>[A-Za-z][A-Za-z0-9]*)>
     | <(?P<start>[A-Za-z][A-Za-z0-9]*)(?P<attributes>(?:\s+[A-Za-z][A-Za-z-]*(?:="[^"<>]*")?)*)\s*(?P<slash>/?)>

@@ -18,8 +18,6 @@ from discguide.site.source_map import place_of, written_in
 MAX_GRADE = 8.0
 """Flesch–Kincaid ceiling of a page; a limit, not a target."""
 NOT_GRADED = ("glossary.html", "references.html", "treatments/compare.html", "about/", "404.html")
-MADE_LATER = {"disc-guide.pdf", "visit-sheet.pdf", "disc-guide-offline.zip"}
-"""Files that the build makes from the pages: it leaves out a link to one that it could not make."""
 _NOT_PROSE = frozenset(
     {"table", "figure", "figcaption", "svg", "nav", "sources", "reference-list", "summary-list", "cite"}
 )
@@ -83,8 +81,6 @@ def _check_address(page: BuiltPage, address: str, pages: dict[str, BuiltPage], s
     target = page.name
     if parts.path:
         target = posixpath.normpath(posixpath.join(posixpath.dirname(page.name), unquote(parts.path)))
-    if target in MADE_LATER:
-        return
     if target not in pages and not (site / target).is_file():
         yield page.problem(
             f"a link leads nowhere ({address})",
