@@ -26,5 +26,5 @@ def test_right_words_are_left_alone(text: str, words: WordList) -> None:
 
 
 def test_the_nearest_word_is_offered(words: WordList) -> None:
-    assert [hint for _word, hint in words.faults("goverment")][0].startswith("did you mean 'government'?")
+    assert next(hint for _word, hint in words.faults("goverment")).startswith("did you mean 'government'?")
     assert list(words.faults("a disk")) == [("disk", "write 'disc'")]

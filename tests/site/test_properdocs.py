@@ -1,10 +1,12 @@
 """The ways out are kept open: another builder, and no theme at all, make the same site from the same files."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import material
 import pytest
 
 from tests.projects import copy_project, replace
@@ -12,6 +14,9 @@ from tests.projects import copy_project, replace
 DATED = {"sitemap.xml.gz"}
 """What holds the second in which it was written."""
 MATERIAL = "  name: material\n"
+MATERIALS = Path(material.__file__).parent / "templates"
+TAKEN = ("partials/languages/en.html", *(f".icons/material/{name}.svg" for name in ("alert", "magnify", "menu")))
+"""What our templates take from Material while pages are built."""
 NO_THEME = "  name: null\n  static_templates: [404.html]\n"
 
 
@@ -24,6 +29,10 @@ def _files(folder: Path) -> dict[str, bytes]:
 def test_properdocs_builds_the_same_site(theme: str, site: Path, tmp_path: Path) -> None:
     project = copy_project(tmp_path / "project")
     replace(project / "mkdocs.yml", MATERIAL, theme)
+    if theme == NO_THEME:
+        for name in TAKEN:
+            (project / "overrides" / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(MATERIALS / name, project / "overrides" / name)
     command = [
         sys.executable,
         "-m",

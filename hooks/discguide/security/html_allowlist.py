@@ -152,7 +152,7 @@ def _misplaced(shown: str) -> Fault:
 
 def _script(attributes: str, code: str) -> Iterator[Fault]:
     given = dict(_ATTRIBUTE.findall(attributes))
-    cure = "scripts come from overrides/assets; the one inside pages is pinned in hooks/discguide/csp.py"
+    cure = "scripts come from overrides/assets; the one inside pages is pinned in hooks/discguide/security/csp.py"
     wanted = given.get("data-search")
     if not set(given) <= ELEMENTS["script"]:
         yield Fault("holds a script with unknown attributes", "<script", cure)

@@ -1,6 +1,6 @@
 """The environment in which pages are rendered: known macros run in it, and nothing else can.
 
-This is the second layer behind ``jinja_gate``. The gate reads a page's file; this reads the very text that is
+This is the second layer behind ``macro_calls``. The gate reads a page's file; this reads the very text that is
 about to run, after every other program has handled it, so that no disagreement about where a page begins can
 carry code past the gate. And should code get in all the same, it finds nothing to work with: no variable, no
 attribute, no filter, no file, no function but the macros.
