@@ -6,7 +6,7 @@ import datetime as dt
 import html
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 from pydantic import Field, TypeAdapter, ValidationError
@@ -33,6 +33,10 @@ class FrontMatter(Record):
     description: Text = Field(description="One or two sentences for search results; never a claim of the clinic")
     checked: Day = Field(description="The day an editor read the page against its sources")
     next_check: Day = Field(description="The day it must be read again")
+    hide: list[Literal["navigation", "toc"]] = Field(
+        default_factory=list,
+        description="Columns that the page does without: navigation (links to other pages), toc (its headings)",
+    )
     clinically_reviewed: ClinicalReview | None = Field(default=None, description="Only after a clinician's review")
 
 
