@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
+from discguide.fields import LEFT_OUT, USES
 from discguide.html import find_class, has_class, text_of, walk
 from discguide.site_checks import BuiltPage
 from discguide.source_checks import RESERVED
@@ -135,6 +136,20 @@ def test_a_numb_leg_is_as_urgent_on_one_page_as_on_another(pages: dict[str, Buil
         said = text_of(pages[f"{name}.html"].root)
         assert "weakness or numbness is different" not in said and "spread" in said, name
     assert "new weakness in one leg: see a doctor today" in text_of(pages["index.html"].root)
+
+
+def test_each_choice_names_what_it_leaves_out(pages: dict[str, BuiltPage], guide) -> None:
+    root = pages["treatments/compare.html"].root
+    for use in USES:
+        line = find_class(root, f"narrowing__count--{use.replace('_', '-')}")
+        assert line is not None
+        gone = [item for item in guide.treatments.values() if getattr(item.studied_for, use) in LEFT_OUT]
+        assert text_of(line).startswith(f"{len(guide.treatments) - len(gone)} of ")
+        left_out = text_of(line).partition("These stay")[0]
+        assert all(item.names.short in left_out for item in gone), use
+        assert ("does not judge the evidence" in text_of(line)) == (
+            use not in type(guide.treatments["pldd"].evidence).model_fields
+        )
 
 
 def test_every_page_says_when_it_was_checked_and_by_whom(pages: dict[str, BuiltPage]) -> None:

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from .checks import CITED
 from .drawings import inline, title_of
-from .fields import CHOICES, RUN_BY, USES
+from .fields import CHOICES, LEFT_OUT, RUN_BY, USES
 from .measured import Measured, count_of
 from .model import Finding
 
@@ -44,7 +44,7 @@ def environment(components: Path) -> Environment:
         "count_of": count_of,
         "lower_first": lower_first,
     }
-    env.globals |= {"USES": USES, "CHOICES": CHOICES, "RUN_BY": RUN_BY}
+    env.globals |= {"USES": USES, "CHOICES": CHOICES, "RUN_BY": RUN_BY, "LEFT_OUT": LEFT_OUT}
     return env
 
 
