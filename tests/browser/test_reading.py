@@ -6,7 +6,7 @@ import re
 import pytest
 from pypdf import PdfReader
 
-from discguide.data.fields import USES
+from discguide.data.fields import LEFT_OUT, USES
 from discguide.data.model import Guide
 from tests.browser.conftest import Visit
 
@@ -131,7 +131,7 @@ def test_narrowing_without_scripts(visit: Visit, guide: Guide) -> None:
     page = visit("treatments/compare.html", java_script_enabled=False)
     for use in USES:
         page.check(f"#have-{use.replace('_', '-')}")
-        remaining = [item for item in guide.treatments.values() if getattr(item.studied_for, use) != "advised against"]
+        remaining = [item for item in guide.treatments.values() if getattr(item.studied_for, use) not in LEFT_OUT]
         assert page.locator(".treatment-table thead th.option:visible").count() == len(remaining)
         assert page.locator(".narrowing__count:visible").inner_text().startswith(f"{len(remaining)} of ")
 

@@ -7,6 +7,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from discguide.content.rules import RESERVED
+from discguide.data.fields import LEFT_OUT, USES
 from discguide.html_tree import find_class, has_class, text_of, walk
 from discguide.site.rules import BuiltPage
 from tests.projects import CASES
@@ -100,14 +101,54 @@ def test_method_pages_share_one_template(pages: dict[str, BuiltPage], guide) -> 
 def test_danger_signs_are_complete(pages: dict[str, BuiltPage]) -> None:
     said = text_of(pages["urgent.html"].root)
     for sign in (
-        "both legs", "genitals, back passage, buttocks or inner thighs", "cannot pee", "control of your bowel",
+        "with or without pain", "both legs", "give way or feel heavy", "unsteady walk", "wiping that feels different",
+        "stop or control it", "newly need pads", "bladder or bowel is full", "do not feel pee or poo pass", "tummy that pulses",
+        "cold, clammy skin", "confusion, slurred speech, blotchy skin", "trouble speaking or seeing", "weakness on one side",
+        "Numbness in one leg that is new and spreads", "even without a fall", "calf or thigh", "worse upright", "more than 30 languages",
+        "numb or tingling patch", "genitals, back passage, buttocks or inner thighs", "cannot pee", "control of your bowel",
         "erection or sexual feeling", "quickly getting weaker", "foot that drops", "Chest pain", "serious accident or fall",
-        "collapse or feeling faint", "Fever with new weakness", "Known cancer with new leg weakness", "After any needle or surgery in your back", "New weakness or numbness in one leg",
+        "collapse or feeling faint", "Fever with new weakness", "Known cancer with new leg weakness", "After any needle or surgery in your back", "New weakness in one leg",
         "high temperature, shivering", "Weight loss", "lump or swelling", "much worse at night", "Past cancer",
         "weak immune system", "thin bones or take steroids", "after an injection into a disc", "no better after a few weeks",
         "working or sleeping", "stops you from walking", "under 20 or over 55", "which list you are in", "119 in Japan", "999", "112", "911", "Any one",
     ):  # fmt: skip
         assert sign in said, sign
+
+
+def test_what_to_watch_for_after_a_needle_is_the_same_everywhere(pages: dict[str, BuiltPage], guide) -> None:
+    """A stroke after a gas or a clot shows in speech, sight or one side of the body."""
+    invasive = guide.treatments.keys() - {"exercise", "time-and-activity"}
+    for name in ["treatments/after", *(f"treatments/{key}" for key in sorted(invasive))]:
+        said = text_of(pages[f"{name}.html"].root)
+        for sign in (
+            "trouble breathing",
+            "trouble speaking or seeing",
+            "confusion",
+            "fainting",
+            "weakness on one side",
+        ):
+            assert sign in said, (name, sign)
+
+
+def test_a_numb_leg_is_as_urgent_on_one_page_as_on_another(pages: dict[str, BuiltPage]) -> None:
+    for name in ("urgent", "self-care", "symptoms", "degeneration-or-herniation", "treatments/time-and-activity"):
+        said = text_of(pages[f"{name}.html"].root)
+        assert "weakness or numbness is different" not in said and "spread" in said, name
+    assert "new weakness in one leg: see a doctor today" in text_of(pages["index.html"].root)
+
+
+def test_each_choice_names_what_it_leaves_out(pages: dict[str, BuiltPage], guide) -> None:
+    root = pages["treatments/compare.html"].root
+    for use in USES:
+        line = find_class(root, f"narrowing__count--{use.replace('_', '-')}")
+        assert line is not None
+        gone = [item for item in guide.treatments.values() if getattr(item.studied_for, use) in LEFT_OUT]
+        assert text_of(line).startswith(f"{len(guide.treatments) - len(gone)} of ")
+        left_out = text_of(line).partition("These stay")[0]
+        assert all(item.names.short in left_out for item in gone), use
+        assert ("does not judge the evidence" in text_of(line)) == (
+            use not in type(guide.treatments["pldd"].evidence).model_fields
+        )
 
 
 def test_every_page_says_when_it_was_checked_and_by_whom(pages: dict[str, BuiltPage]) -> None:

@@ -34,7 +34,12 @@ Found = Literal[
     "unknown (no fair comparison)",
 ]
 Standing = Literal["supported", "partly", "unsupported", "contradicted", "offer"]
-Studied = Literal["studied", "only series without comparison", "no studies found", "not searched", "advised against"]
+Studied = Literal[
+    "studied", "only series without comparison", "no studies found", "not searched", "advised against",
+    "not meant for this",
+]  # fmt: skip
+LEFT_OUT: frozenset[Studied] = frozenset({"advised against", "not meant for this"})
+"""What hides an option when readers say what they have; each needs independent advice behind it."""
 RunBy = Literal["independent", "inventor", "company", "mixed", "public body", "unknown"]
 RUN_BY: dict[RunBy, str] = {
     "independent": "independent researchers",

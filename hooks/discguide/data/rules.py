@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from discguide.data.fields import FORMS, REFERENCE, SLUG
+from discguide.data.fields import FORMS, LEFT_OUT, REFERENCE, SLUG
 from discguide.data.model import Guide
 from discguide.data.outcomes import Harm, count_of
 from discguide.data.yaml_reader import Document, Location
@@ -71,11 +71,12 @@ def certainty_matches_references(guide: Guide, documents: Mapping[str, Document]
                 yield _treatment_problem(documents, at, f"says '{evidence.certainty}' without a reference", cure)
 
 
-def advised_against_has_an_independent_source(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
+def what_is_left_out_has_an_independent_source(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
     """Only independent advice may hide an option from the narrowing."""
     for key, treatment in guide.treatments.items():
         for use in ("herniation", "degeneration"):
-            if getattr(treatment.studied_for, use) != "advised against":
+            said = getattr(treatment.studied_for, use)
+            if said not in LEFT_OUT:
                 continue
             advice = getattr(treatment.advice, use)
             cited = advice.refs if advice else []
@@ -83,7 +84,7 @@ def advised_against_has_an_independent_source(guide: Guide, documents: Mapping[s
             if len(known) == len(cited) and not any(ref.run_by in {"independent", "public body"} for ref in known):
                 at = (key, "studied_for", use)
                 cure = f"write advice.{use} with an independent reference, or another word"
-                yield _treatment_problem(documents, at, "says 'advised against' without independent advice", cure)
+                yield _treatment_problem(documents, at, f"says '{said}' without independent advice", cure)
 
 
 def findings_name_their_comparison(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
@@ -258,7 +259,7 @@ CHECKS: tuple[Check, ...] = (
     references_exist,
     references_can_be_opened,
     certainty_matches_references,
-    advised_against_has_an_independent_source,
+    what_is_left_out_has_an_independent_source,
     findings_name_their_comparison,
     people_results_are_counts,
     counts_are_honest,
