@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from .csp import PINNED, pin
 from .nesting import NO_TEXT, VOID, misplaced
-from .page_gate import INSIDE, OUTSIDE
+from .page_gate import INSIDE, OUTSIDE, TELEPHONE
 from .reading import hidden_characters
 
 GLOBAL = frozenset(
@@ -93,6 +93,7 @@ _SCRIPT = re.compile(r"(?:(?:\.\./)*|/(?:[A-Za-z0-9.-]+/)*)assets/[a-z-]+\.[0-9a
 _ABSOLUTE = re.compile(OUTSIDE)
 _LOADED = re.compile(r"(?:(?:\.\./)*|/(?:[A-Za-z0-9.-]+/)*)assets/[a-z-]+\.[0-9a-f]{8}\.(?:css|svg)")
 _PLAIN_HTTP = re.compile(OUTSIDE.replace("https", "http", 1))
+_TELEPHONE = re.compile(TELEPHONE)
 _MAIL = re.compile(r"mailto:[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?:\?subject=[\w%.~-]*)?", re.ASCII)
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]*(?<!__)")
 
@@ -184,7 +185,7 @@ def _element(page: str, name: str, attributes: str, ids: set[str]) -> Iterator[F
         elif name == "link" and attribute == "href" and not _link_is_safe(attributes, value):
             yield Fault(f"loads '{value[:60]}'", written[:40], "style sheets and icons come from overrides/assets")
         elif attribute in _ADDRESSES and not _leads_somewhere_safe(page, name, value):
-            cure = "link to a page of the guide (page.md) or to https://…"
+            cure = "link to a page of the guide (page.md), to https://… or to a number (tel:119)"
             yield Fault(f"leads to '{value[:60]}'", written[:40], cure)
         elif attribute == "id":
             yield from _identity(value, ids)
@@ -214,4 +215,4 @@ def _leads_somewhere_safe(page: str, name: str, value: str) -> bool:
         return False
     # Some publishers' pages exist only without encryption; none but the list of references leads there.
     plain = page == "references.html" and _PLAIN_HTTP.fullmatch(value)
-    return bool(_ABSOLUTE.fullmatch(value) or _MAIL.fullmatch(value) or plain)
+    return bool(_ABSOLUTE.fullmatch(value) or _TELEPHONE.fullmatch(value) or _MAIL.fullmatch(value) or plain)

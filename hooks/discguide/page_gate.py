@@ -1,8 +1,8 @@
 """What a page's Markdown may not hold, because it would become markup or an address that nobody reviewed.
 
 The rules are as simple as they can be, so that no reading of Markdown can differ from ours: no ``<`` and no entity
-at all, no braces but a macro's and a heading's id, links to pages of the guide or to https only, headings and code
-samples written in one way. They look at the file as it stands, code samples included.
+at all, no braces but a macro's and a heading's id, links to pages of the guide, to https or to a telephone number only,
+headings and code samples written in one way. They look at the file as it stands, code samples included.
 """
 
 from __future__ import annotations
@@ -28,8 +28,11 @@ MAX_MACROS = 40
 
 OUTSIDE = r"https://(?:(?!xn--)[a-z0-9-]+\.)+(?!xn--)[a-z]{2,}(?:[/?#][A-Za-z0-9/._~?#&=%+,;:@!$*()-]*)?"
 """A link to elsewhere: encrypted, to a name in plain letters (xn-- hides others), without a user's name in it."""
+TELEPHONE = r"tel:\+?[0-9]{3,15}"
+"""A number to call, without the signs and the settings (;ext=, ?) with which a telephone could do more than dial it."""
 
-_LINK = re.compile(rf"(?:\.\./)*(?:{INSIDE})\)|(?:\.\./)*data/[a-z0-9.-]+\)|{OUTSIDE}\)")
+_NUMBER = re.compile(TELEPHONE)
+_LINK = re.compile(rf"(?:\.\./)*(?:{INSIDE})\)|(?:\.\./)*data/[a-z0-9.-]+\)|{OUTSIDE}\)|{TELEPHONE}\)")
 LAYOUTS = ("questions", "values", "ways-in")
 """The looks that a page may ask for, on a line of its own below a list: { .values }."""
 _BRACES = re.compile(
@@ -115,11 +118,16 @@ def _link_faults(line: str) -> Iterator[tuple[int, str, str]]:
     for found in re.finditer(r"\]\(", line):
         if not _LINK.match(line, found.end()):
             cure = "write ](page.md), ](page.md#place) or ](https://…), without quotes or blanks in it"
+            if line[found.end() : found.end() + 4].casefold() == "tel:":
+                cure = "write ](tel:119): tel: and the number in digits alone, with a + before a country's code"
             yield found.start(), f"a link leads to '{line[found.end() :][:40]}'", cure
     for link in _LINK_WORDS.finditer(line):
         words, address = link.groups()
         if not re.search(r"\w", words) or "{{" in words:
             yield link.start(), "a link has no words of its own", "write [words that say where it leads](page.md)"
+        elif _NUMBER.fullmatch(address) and re.sub(r"[^+0-9]", "", words) != address.removeprefix("tel:"):
+            cure = f"write the number itself, like [{address.removeprefix('tel:')}]({address})"
+            yield link.start(), f"a link's words '{words[:40]}' are not the number that it dials", cure
         elif _LIKE_AN_ADDRESS.search(words) and not address.removeprefix("https://").startswith(words):
             cure = "write what the page is called, or the very address it leads to"
             yield link.start(), f"a link's words '{words[:40]}' look like an address", cure
