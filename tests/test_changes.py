@@ -56,6 +56,7 @@ CHANGES = [
     ("docs/about/editing.md", 'kind: randomised trial', 'kind: review', "after:    kind: review"),
     ("docs/causes.md", "## ", "\n## ", "after:  (an empty line)"),
     ("docs/data/words.yml", "addictive: opioid", "addictive: laser", "after:    addictive: laser"),
+    ("docs/data/danger-signs.yml", '      - "both legs"\n', "", 'before:       - "both legs"'),
     ("docs/data/treatments.yml", "dst:", "# a note\ndst:", "treatments: only its notes, its order or its quotes change"),
     ("docs/figures/disc-section.svg", "fill=", "opacity=\"0\" fill=", "figures/disc-section.svg is drawn differently"),
     ("docs/data/treatments.schema.json", "{", "{ ", "file: data/treatments.schema.json is changed"),

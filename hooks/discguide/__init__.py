@@ -9,7 +9,7 @@ The flow, one way only, and the module for each step:
       → checks             what must hold between records
       → macros, rendering  the words editors may use in a page, and their templates
       → source_checks      what a page's Markdown must keep to (page_gate, jinja_gate: may not hold;
-                           markdown_slips: would lose its meaning)
+                           markdown_slips: would lose its meaning; danger_signs: may not lose)
       → html_gate, csp     what a built page may hold, and what a browser may do with it
       → site_checks        what the built pages must keep to (places: where an editor wrote it)
       → build              PDF, offline copy, compressed files, digest: made from the built pages alone

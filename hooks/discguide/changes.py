@@ -22,7 +22,7 @@ from .problems import ProblemsFound
 from .reading import read_yaml
 
 _SHOWN = ("treatments", "references", "findings", "glossary", "figures")
-_LINES = (".md", "words.yml")
+_LINES = (".md", "words.yml", "danger-signs.yml")
 """Files whose lines are what people read."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+from .danger_signs import check_menu
 from .file_gate import check_files
 from .loading import load
 from .macros import Macros
@@ -28,6 +29,10 @@ def check(root: Path, into: Path | None = None) -> list[Problem]:
         return found.problems
     problems = check_sources(docs, library, Macros(library.guide, root / "overrides" / "components"))
     problems += check_treatment_pages(docs, library)
+    try:
+        problems += check_menu(root)
+    except ProblemsFound as found:
+        problems += found.problems
     if blocking(problems):
         return problems
     with tempfile.TemporaryDirectory(prefix="discguide-") as folder:

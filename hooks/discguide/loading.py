@@ -86,7 +86,7 @@ def load(docs: Path, shown: str = "docs") -> Library:
 
 def problem_of(document: Document, at: Location, kind: type[BaseModel], details: ErrorDetails) -> Problem:
     """Turn pydantic's finding into one plain sentence with its cure."""
-    location = (*at, *(part for part in details["loc"]))
+    location = (*at, *(part for part in details["loc"] if part != "[key]"))
     where, name = ".".join(map(str, location)), str(location[-1])
     error, context = details["type"], details.get("ctx", {})
     fields = _fields_at(kind, details["loc"][:-1])

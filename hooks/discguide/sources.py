@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .checks import leaves
+from .danger_signs import check_danger_signs
 from .loading import Library
 from .macros import Macros
 from .opendata import schema_text
@@ -27,6 +28,7 @@ def check_sources(docs: Path, library: Library, macros: Macros, shown: str = "do
     except ProblemsFound as found:
         return found.problems
     problems = [*library.advice, *check_schema(docs, shown), *_spelling_of_data(library, known)]
+    pages: dict[str, Page] = {}
     for path in sorted(docs.rglob("*.md")):
         name = f"{shown}/{path.relative_to(docs).as_posix()}"
         try:
@@ -34,10 +36,11 @@ def check_sources(docs: Path, library: Library, macros: Macros, shown: str = "do
         except ProblemsFound as found:
             problems += found.problems
             continue
+        pages[name] = page
         problems += check_page(page)
         problems += _links_of_page(page, docs)
         problems += _spelling_of_page(page, known)
-    return problems
+    return problems + check_danger_signs(pages, docs, shown)
 
 
 def _links_of_page(page: Page, docs: Path) -> Iterator[Problem]:
