@@ -1,7 +1,9 @@
 """The book and the visit sheet, as the files that readers get."""
 
 import io
+import os
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,7 +19,7 @@ from discguide.contents import Contents, read_contents
 from discguide.html import find_class, has_class, parse, parse_file, text_of
 from discguide.model import Guide
 from discguide.paper import for_paper
-from discguide.pdf import PdfFault, make_pdf
+from discguide.pdf import PdfFault, _only_our_fonts, make_pdf
 
 from .builds import Built
 
@@ -247,3 +249,12 @@ def test_a_number_to_call_works_and_is_printed_once() -> None:
 
 def test_the_pdf_opens_without_a_password(built: Built) -> None:
     assert not PdfReader(io.BytesIO((built.site / "disc-guide.pdf").read_bytes())).is_encrypted
+
+
+def test_fonts_are_found_in_a_folder_of_any_name(tmp_path: Path) -> None:
+    folder = tmp_path / "FONTS & <CACHE>"
+    folder.mkdir()
+    shutil.copy(PRINT / "fontconfig.xml", folder)
+    with _only_our_fonts(folder):
+        settings = ET.parse(os.environ["FONTCONFIG_FILE"]).getroot()
+    assert [settings.findtext("dir"), settings.findtext("cachedir") != "CACHE"] == [str(folder / "fonts"), True]

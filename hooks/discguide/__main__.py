@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from .build import BuildFailed, build
-from .changes import describe
+from .changes import describe, shorten
 from .check import check
 from .opendata import schema_text
 from .preview import PortTaken, serve
@@ -47,7 +47,10 @@ def _build(root: Path, with_pdf: bool) -> int:
 
 def _diff(root: Path, base: str) -> int:
     try:
-        print(describe(root, base))
+        told, cut = shorten(describe(root, base))
+        print(told)
+        if cut:
+            raise ValueError("The list of changes is too long to be trusted; part the change into smaller ones.")
     except (ValueError, ProblemsFound) as error:
         print(error, file=sys.stderr)
         return 1

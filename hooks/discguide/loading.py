@@ -16,7 +16,7 @@ from .checks import check_guide
 from .drawings import check_drawing
 from .fields import FORMS
 from .model import Figure, Finding, Guide, Reference, Term, Treatment
-from .problems import Problem, ProblemsFound, blocking, did_you_mean, one_of
+from .problems import Problem, ProblemsFound, at_most, blocking, did_you_mean, one_of
 from .reading import Document, Location, read_text, read_yaml
 
 FILES: dict[str, type[BaseModel]] = {
@@ -62,11 +62,7 @@ def load(docs: Path, shown: str = "docs") -> Library:
             continue
         documents[name] = document
         records[name] = {}
-        for key, content in document.content.items():
-            try:
-                records[name][key] = TypeAdapter(kind).validate_python(content)
-            except ValidationError as error:
-                problems += [problem_of(document, (key,), kind, details) for details in error.errors()]
+        problems += at_most(_validate(document, kind, records[name]))
     drawings: dict[str, str] = {}
     for path in sorted((docs / "figures").glob("*.svg")):
         try:
@@ -82,6 +78,15 @@ def load(docs: Path, shown: str = "docs") -> Library:
     if blocking(problems):
         raise ProblemsFound(problems)
     return Library(guide, documents, problems)
+
+
+def _validate(document: Document, kind: type[BaseModel], records: dict[str, Any]) -> Iterator[Problem]:
+    """Read the records of a file one by one, and yield what is wrong with them."""
+    for key, content in document.content.items():
+        try:
+            records[key] = TypeAdapter(kind).validate_python(content)
+        except ValidationError as error:
+            yield from (problem_of(document, (key,), kind, details) for details in error.errors())
 
 
 def problem_of(document: Document, at: Location, kind: type[BaseModel], details: ErrorDetails) -> Problem:

@@ -7,10 +7,12 @@ headings and code samples written in one way. They look at the file as it stands
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
 from .problems import Problem
+from .reading import long_gaps
 
 MAX_CHARACTERS = 20_000
 """Twice the longest page. Reading Markdown takes time that grows with the square of some pages' size."""
@@ -20,6 +22,9 @@ MAX_LINE = 2_000
 """A long paragraph; more on one line is no paragraph."""
 MAX_RUN = 80
 """The same mark so many times in one line draws a line at most; thousands of them keep Markdown busy for hours."""
+MAX_BRACKETS = 1_000_000
+"""Square brackets times the characters of their block, over a page: a hundred times what the fullest page has.
+Markdown goes through the rest of the block for each that has no partner, and what it takes for one we need not know."""
 
 INSIDE = r"(?:[a-z0-9-]+/)*[a-z0-9-]+\.(?:md|html)(?:#[a-z0-9][a-z0-9_-]*)?|#[a-z0-9][a-z0-9_-]*"
 """A link inside the guide: a page, a place on a page, or both."""
@@ -65,6 +70,8 @@ def check_size(path: str, body: str, first_line: int) -> Iterator[Problem]:
         cure = f"part it into pages of at most {MAX_CHARACTERS} characters"
         yield Problem(path, first_line, 1, f"the page has {len(body)} characters", cure)
         return
+    yield from long_gaps(body, path, first_line)
+    yield from _crowded_brackets(path, body, first_line)
     together = 0
     for number, line in enumerate(body.split("\n"), start=first_line):
         together = together + 1 if line.strip() else 0
@@ -78,6 +85,18 @@ def check_size(path: str, body: str, first_line: int) -> Iterator[Problem]:
         elif run:
             what = f"repeats '{run[1] or run[2]}' many times"
             yield Problem(path, number, run.start() + 1, what, "write it fewer times")
+
+
+def _crowded_brackets(path: str, body: str, first_line: int) -> Iterator[Problem]:
+    work, line = 0, first_line
+    for block, lines in itertools.groupby(body.split("\n"), key=lambda line: bool(line.strip())):
+        text = "\n".join(lines)
+        work += text.count("[") * len(text) if block else 0
+        if work > MAX_BRACKETS:
+            what = "the page has so many square brackets close together that reading them takes long"
+            yield Problem(path, line, 1, what, "take some of them out, or put blank lines between them")
+            return
+        line += text.count("\n") + 1
 
 
 def check_markup(path: str, body: str, first_line: int) -> Iterator[Problem]:
