@@ -13,6 +13,8 @@ from discguide.security.files import check_files
 from discguide.site.builder import build_pages
 from discguide.site.rules import check_site
 
+from .danger_signs import check_menu
+
 
 def check(root: Path, into: Path | None = None) -> list[Problem]:
     """Check the project at ``root``; the pages are built only when facts and words allow it.
@@ -28,6 +30,10 @@ def check(root: Path, into: Path | None = None) -> list[Problem]:
         return found.problems
     problems = check_sources(docs, library, Macros(library.guide, root / "overrides" / "components"))
     problems += check_treatment_pages(docs, library)
+    try:
+        problems += check_menu(root)
+    except ProblemsFound as found:
+        problems += found.problems
     if blocking(problems):
         return problems
     with tempfile.TemporaryDirectory(prefix="discguide-") as folder:

@@ -16,6 +16,8 @@ from discguide.problems import Problem, ProblemsFound
 from discguide.render.macros import Macros
 from discguide.site.source_map import page_hint
 
+from .danger_signs import check_danger_signs
+
 _TO_PAGE = re.compile(r"\]\((?P<page>[^()\s#:]+\.md)(?:#[^()\s]*)?\)")
 _WRITTEN = ("treatments", "findings", "figures", "glossary")
 
@@ -27,6 +29,7 @@ def check_sources(docs: Path, library: Library, macros: Macros, shown: str = "do
     except ProblemsFound as found:
         return found.problems
     problems = [*library.advice, *check_schema(docs, shown), *_spelling_of_data(library, known)]
+    pages: dict[str, Page] = {}
     for path in sorted(docs.rglob("*.md")):
         name = f"{shown}/{path.relative_to(docs).as_posix()}"
         try:
@@ -34,10 +37,11 @@ def check_sources(docs: Path, library: Library, macros: Macros, shown: str = "do
         except ProblemsFound as found:
             problems += found.problems
             continue
+        pages[name] = page
         problems += check_page(page)
         problems += _links_of_page(page, docs)
         problems += _spelling_of_page(page, known)
-    return problems
+    return problems + check_danger_signs(pages, docs, shown)
 
 
 def _links_of_page(page: Page, docs: Path) -> Iterator[Problem]:

@@ -14,7 +14,7 @@ from discguide.content.markdown_lint import check_slips
 from discguide.content.passages import Passage, passages, sentences, words
 from discguide.data.model import Guide
 from discguide.data.yaml_reader import Document, read_text
-from discguide.problems import Problem, ProblemsFound, did_you_mean, one_of
+from discguide.problems import Problem, ProblemsFound, at_most, did_you_mean, one_of
 from discguide.render.blocks import BLOCKS
 from discguide.render.macros import Macros
 from discguide.security.macro_calls import Call, Refusal, read_calls
@@ -72,7 +72,7 @@ def read_page(path: Path, shown: str, macros: Macros) -> Page:
 
 def check_page(page: Page) -> list[Problem]:
     """Check one page."""
-    return [*check_front_matter(page.front), *(problem for check in CHECKS for problem in check(page))]
+    return [*check_front_matter(page.front), *(problem for check in CHECKS for problem in at_most(check(page)))]
 
 
 def macros_are_known(page: Page) -> Iterator[Problem]:
@@ -246,7 +246,7 @@ def terms_are_explained(page: Page) -> Iterator[Problem]:
         # Most terms stand on few pages, and to find that out is quick.
         if not any(spelling.lower() in said for spelling in spellings):
             continue
-        pattern = re.compile(r"\b(" + "|".join(map(re.escape, sorted(spellings, key=len, reverse=True))) + r")\b", re.I)
+        pattern = _any_of(*spellings)
         first = next((p for p in told if pattern.search(p.text)), None)
         if first is None:
             continue
@@ -256,6 +256,11 @@ def terms_are_explained(page: Page) -> Iterator[Problem]:
         if f"glossary.md#{anchor}" not in beside and not any(word.casefold() in beside for word in helps):
             cure = f"write '{term.plain}' beside it, or link to glossary.md#{anchor}"
             yield page.problem(first.line, f"'{pattern.search(first.text)[1]}' is not explained", cure)  # type: ignore[index]
+
+
+@functools.cache
+def _any_of(*spellings: str) -> re.Pattern[str]:
+    return re.compile(r"\b(" + "|".join(map(re.escape, sorted(spellings, key=len, reverse=True))) + r")\b", re.I)
 
 
 CHECKS: tuple[Callable[[Page], Iterator[Problem]], ...] = (

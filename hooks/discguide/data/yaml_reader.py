@@ -28,6 +28,10 @@ MAX_BYTES = 2_000_000
 """Larger than any data file an editor would keep by hand; stops a file made to exhaust memory."""
 MAX_EVENTS = 30_000
 """Ten times what the longest data file holds."""
+MAX_LINES = 5_000
+"""Twice what the longest data file has; a reviewer reads every line that a change brings."""
+MAX_EMPTY = 2
+"""Empty lines in a row; thousands of them would push the rest of a change out of a reviewer's sight."""
 _HIDDEN = {"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"}
 """Unicode's words for: control, format, private, unassigned, half a character, line and paragraph separator."""
 _OURS = " -~\u00a0-\u00ac\u00ae-\u017f\u1ea0-\u1ef9αβγδεθκλμπστφχψωΔΣΩ–—‘’“”„…†‡•′″‰\u2009\u202f−≈≠≤≥→←↑↓⅓⅔∞√₀-₉⁰⁴-⁻€™"
@@ -118,7 +122,24 @@ def read_yaml(path: Path, shown: str) -> Document:
     Raises:
         ProblemsFound: with every fault found before the content could be understood.
     """
-    return parse_yaml(read_text(path, shown), shown)
+    text = read_text(path, shown)
+    faults = list(long_gaps(text, shown))
+    if (lines := text.count("\n")) > MAX_LINES:
+        faults.append(Problem(shown, MAX_LINES, 1, f"has {lines} lines", f"keep it below {MAX_LINES}"))
+    if faults:
+        raise ProblemsFound(faults)
+    return parse_yaml(text, shown)
+
+
+def long_gaps(text: str, shown: str, first_line: int = 1) -> Iterator[Problem]:
+    """Find the first place where so many lines are empty that they could hide what follows."""
+    empty = 0
+    for number, line in enumerate(text.split("\n"), start=first_line):
+        empty = 0 if line.strip() else empty + 1
+        if empty > MAX_EMPTY:
+            what = f"more than {MAX_EMPTY} empty lines stand together"
+            yield Problem(shown, number, 1, what, "take out all but one")
+            return
 
 
 def parse_yaml(text: str, shown: str, *, first_line: int = 1) -> Document:
