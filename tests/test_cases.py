@@ -78,3 +78,33 @@ def test_an_option_without_a_page_is_told(tmp_path: Path) -> None:
     (project / "docs/treatments/pldd.md").unlink()
     said = [f"{problem.path}: {problem.what}" for problem in check(project)]
     assert "docs/data/treatments.yml: pldd has no page" in said
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("  - Get help now: urgent.md\n", "  - Extras: urgent.md\n"),
+        ("  - Get help now: urgent.md\n", ""),
+        ("  - Home: index.md\n  - Get help now: urgent.md\n", "  - Home: index.md\n  - Sources: references.md\n  - Get help now: urgent.md\n"),
+        ("  - Get help now: urgent.md\n", "  - Get help now: faq.md\n"),
+    ],
+    ids=["renamed", "taken out", "moved down", "leads elsewhere"],
+)  # fmt: skip
+def test_the_way_to_the_danger_signs_stays(old: str, new: str, tmp_path: Path) -> None:
+    project = copy_project(tmp_path)
+    replace(project / "mkdocs.yml", old, new)
+    (said,) = [str(problem) for problem in check(project) if problem.path == "mkdocs.yml"]
+    assert re.fullmatch(
+        r"mkdocs\.yml:\d+:1: the menu does not begin with 'Get help now: urgent\.md', below the home page; put "
+        r"'- Get help now: urgent\.md' back there; for another name change 'menu' in docs/data/danger-signs\.yml too",
+        said,
+    )
+
+
+def test_a_page_of_danger_signs_does_not_go_unseen(tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    shutil.copytree(CASES / "docs", docs)
+    (docs / "urgent.md").unlink()
+    assert [problem.what for problem in messages(docs)] == ["docs/urgent.md is gone"]
+    (docs / "data/danger-signs.yml").unlink()
+    assert [problem.path for problem in messages(docs)] == ["docs/data/danger-signs.yml"]

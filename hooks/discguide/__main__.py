@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from discguide.commands.check import check
-from discguide.commands.diff import describe
+from discguide.commands.diff import describe, shorten
 from discguide.commands.serve import PortTaken, serve
 from discguide.data.export import schema_text
 from discguide.problems import ProblemsFound, blocking, report
@@ -47,7 +47,10 @@ def _build(root: Path, with_pdf: bool) -> int:
 
 def _diff(root: Path, base: str) -> int:
     try:
-        print(describe(root, base))
+        told, cut = shorten(describe(root, base))
+        print(told)
+        if cut:
+            raise ValueError("The list of changes is too long to be trusted; part the change into smaller ones.")
     except (ValueError, ProblemsFound) as error:
         print(error, file=sys.stderr)
         return 1

@@ -5,11 +5,13 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 MAX_SAID = 800
 """Characters of a message; a value repeated in one may be as long as a file."""
+MAX_FOUND = 100
+"""Faults of one kind in one file; nobody mends more before checking again, and to find them all can take minutes."""
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -52,6 +54,17 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 def one_of(known: Iterable[str]) -> str:
     """List the words that may stand in a place."""
     return "write one of: " + ", ".join(known)
+
+
+def at_most(found: Iterable[Problem], most: int = MAX_FOUND) -> Iterator[Problem]:
+    """Pass on the first faults that one check finds, and tell when there are more; advice is not counted."""
+    passed = 0
+    for problem in found:
+        if passed == most:
+            yield replace(problem, what="more faults of this kind follow", cure="mend those above first", advice=False)
+            return
+        passed += not problem.advice
+        yield problem
 
 
 def blocking(problems: Iterable[Problem]) -> list[Problem]:

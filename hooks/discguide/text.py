@@ -11,6 +11,8 @@ from discguide.problems import Problem, ProblemsFound
 
 MAX_BYTES = 2_000_000
 """Larger than any data file an editor would keep by hand; stops a file made to exhaust memory."""
+MAX_EMPTY = 2
+"""Empty lines in a row; thousands of them would push the rest of a change out of a reviewer's sight."""
 _HIDDEN = {"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"}
 """Unicode's words for: control, format, private, unassigned, half a character, line and paragraph separator."""
 _OURS = " -~\u00a0-\u00ac\u00ae-\u017f\u1ea0-\u1ef9αβγδεθκλμπστφχψωΔΣΩ–—‘’“”„…†‡•′″‰\u2009\u202f−≈≠≤≥→←↑↓⅓⅔∞√₀-₉⁰⁴-⁻€™"
@@ -64,3 +66,14 @@ def hidden_characters(text: str, shown: str) -> Iterator[Problem]:
                 name = unicodedata.name(character, "a sign without a name").casefold()
                 cure = "type it anew as a plain letter or sign, or write it in words"
                 yield Problem(shown, number, column, f"has a character that is not in our fonts ({code}, {name})", cure)
+
+
+def long_gaps(text: str, shown: str, first_line: int = 1) -> Iterator[Problem]:
+    """Find the first place where so many lines are empty that they could hide what follows."""
+    empty = 0
+    for number, line in enumerate(text.split("\n"), start=first_line):
+        empty = 0 if line.strip() else empty + 1
+        if empty > MAX_EMPTY:
+            what = f"more than {MAX_EMPTY} empty lines stand together"
+            yield Problem(shown, number, 1, what, "take out all but one")
+            return

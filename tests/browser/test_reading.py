@@ -58,6 +58,25 @@ def test_every_page_on_a_phone(visit: Visit, page_url: str) -> None:
     assert not page.evaluate(SIDEWAYS)
 
 
+CALLS = """() => { const box = document.querySelector(".block--emergency");
+  const number = (about) => { const one = document.createElement("a"); one.href = "tel:112"; one.textContent = "112"; one.title = about; return one; };
+  const make = (name, ...inside) => { const one = document.createElement(name); one.append(...inside); return one; };
+  box.append(make("ul", make("li", number("alone")), make("li", "Japan: ", number("alone"), " day and night"), make("li", make("strong", number("alone")))),
+    make("p", "Call ", number("in line"), ", ", number("in line"), " or ", number("in line"), ". Do not drive yourself."));
+  return [...box.querySelectorAll("a[title]")].map((one) => { const { width, height } = one.getBoundingClientRect(); return [one.title, width, height]; });
+}"""
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_number_to_call_is_easy_to_hit(visit: Visit, width: int) -> None:
+    page = visit("urgent.html", width)
+    found = page.evaluate(CALLS)
+    assert [about for about, *_ in found].count("alone") == 3 and len(found) == 6
+    for about, wide, high in found:
+        assert min(wide, high) >= {"alone": 44, "in line": 24}[about], (about, wide, high)
+    assert not page.evaluate(SIDEWAYS)
+
+
 def test_prose(visit: Visit) -> None:
     size = "one => parseFloat(getComputedStyle(one).fontSize)"
     page = visit("treatments/compare.html")

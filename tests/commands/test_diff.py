@@ -1,5 +1,6 @@
 """What a reviewer is told of a change."""
 
+import re
 import subprocess
 import sys
 import tempfile
@@ -8,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from discguide import history
+from discguide.__main__ import main
+from discguide.commands import diff as changes
 from discguide.commands.diff import describe
 from discguide.history import GitRefuses
 from discguide.problems import ProblemsFound
@@ -59,6 +62,7 @@ CHANGES = [
     ("docs/about/editing.md", 'kind: randomised trial', 'kind: review', "after:    kind: review"),
     ("docs/causes.md", "## ", "\n## ", "after:  (an empty line)"),
     ("docs/data/words.yml", "addictive: opioid", "addictive: laser", "after:    addictive: laser"),
+    ("docs/data/danger-signs.yml", '      - "both legs"\n', "", 'before:       - "both legs"'),
     ("docs/data/treatments.yml", "dst:", "# a note\ndst:", "treatments: only its notes, its order or its quotes change"),
     ("docs/figures/disc-section.svg", "fill=", "opacity=\"0\" fill=", "figures/disc-section.svg is drawn differently"),
     ("docs/data/treatments.schema.json", "{", "{ ", "file: data/treatments.schema.json is changed"),
@@ -194,3 +198,49 @@ def test_line_ends_are_no_change(project: Path) -> None:
     for path in (project / "docs").rglob("*.*"):
         path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
     assert describe(project, "HEAD") == "Nothing changes for readers."
+
+
+def test_an_unknown_commit_is_refused(project: Path) -> None:
+    with pytest.raises(ValueError, match="git does not know 'nowhere'"):
+        describe(project, "nowhere")
+
+
+def test_a_line_repeated_many_times_is_told_once(project: Path) -> None:
+    replace(project / "docs/causes.md", "\n## ", "\n" * 5000 + "## ")
+    told = [line for line in describe(project, "HEAD").splitlines() if "empty line" in line]
+    assert len(told) == 1 and re.fullmatch(r"    lines (\d+) to (\d+) after:  \(an empty line\)", told[0])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "count", "last"),
+    [
+        (["same"] * 8000, [*["same"] * 7000, "new"], 2, "    line 7002 after:  new"),
+        ([f"line {n}" for n in range(9000)], [f"line {n ^ 1}" for n in range(9000)], 18000, "    line 9001 after:  line 8998"),
+        (["", "a"] * 500, ["", "b"] * 500, 1998, "    line 1001 after:  b"),
+    ],
+    ids=["one line", "lines in pairs", "every other line"],
+)  # fmt: skip
+def test_a_change_that_would_take_minutes_is_told_in_one_piece(
+    old: list[str], new: list[str], count: int, last: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To match these lines would take billions of steps."""
+    monkeypatch.setattr(changes, "SequenceMatcher", None)
+    told = list(changes._changed_lines("\n".join(["top", *old, "end"]), "\n".join(["top", *new, "end"])))
+    assert (len(told), told[-1]) == (count, last)
+
+
+def test_a_list_too_long_to_be_shown_says_so_first(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = project / "docs/causes.md"
+    page.write_text("".join(f"{line} {'words ' * 10}\n" for line in range(400)), encoding="utf-8")
+    monkeypatch.setattr(changes, "MOST_TOLD", 10_000)
+    monkeypatch.chdir(project)
+    monkeypatch.setattr("sys.argv", ["discguide", "diff", "HEAD"])
+    assert main() == 1
+    told, said = capsys.readouterr()
+    first, *rest = told.splitlines()
+    left_out, whole = map(int, re.findall(r"\d+", first.replace(",", "")))
+    assert first.startswith("NOT WHOLE: ") and left_out + len(rest) == whole
+    assert abs(changes.MOST_TOLD - len(told.encode())) < 500
+    assert "part the change into smaller ones" in said

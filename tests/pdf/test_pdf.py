@@ -1,10 +1,13 @@
 """The book and the visit sheet, as the files that readers get."""
 
 import io
+import os
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import outloud
 import pytest
@@ -12,9 +15,10 @@ from pdfua import validate
 from pypdf import PdfReader
 
 from discguide.data.model import Guide
-from discguide.html_tree import find_class, has_class, parse_file, text_of
+from discguide.html_tree import find_class, has_class, parse, parse_file, text_of
+from discguide.pdf.article import for_paper
 from discguide.pdf.book import FAMILIES, check_letters, check_links, read_chapters, visit_sheet
-from discguide.pdf.engine import PdfFault, make_pdf
+from discguide.pdf.engine import PdfFault, _only_our_fonts, make_pdf
 from discguide.site.contents import Contents
 from tests.builds import Built
 from tests.projects import ROOT
@@ -127,7 +131,7 @@ def annotations(page: Any) -> Iterator[Any]:
 
 def test_no_link_leads_to_a_file_or_this_machine(reader: PdfReader) -> None:
     addresses = {a["/A"]["/URI"] for page in reader.pages for a in annotations(page) if a.get("/A", {}).get("/URI")}
-    assert addresses and all(address.startswith(("https://", "http://")) for address in addresses)
+    assert addresses and all(address.startswith(("https://", "http://", "tel:")) for address in addresses)
 
 
 def test_the_danger_signs_stand_right_after_the_cover(words: list[str], built: Built) -> None:
@@ -224,5 +228,28 @@ def test_a_link_to_nowhere_a_strange_letter_and_a_strange_font_are_refused(
         visit_sheet(tmp_path, contents, PRINT)
 
 
+def test_a_number_to_call_works_and_is_printed_once() -> None:
+    article = parse('<article class="prose"><p>Call <a href="tel:119">119</a> in Japan.</p></article>')[1][0]
+    paper = for_paper(article, "urgent.html", lambda _name: True, "Source Sans 3")
+    words = ET.tostring(paper, encoding="unicode", method="html")
+    made = make_pdf(
+        f'<!doctype html><html lang="en"><title>T</title><link rel="stylesheet" href="type.css">{words}</html>',
+        PRINT,
+        FAMILIES,
+    )
+    (page,) = PdfReader(io.BytesIO(made.data)).pages
+    assert " ".join(page.extract_text().split()) == "Call 119 in Japan."
+    assert [a["/A"]["/URI"] for a in annotations(page)] == ["tel:119"]
+
+
 def test_the_pdf_opens_without_a_password(built: Built) -> None:
     assert not PdfReader(io.BytesIO((built.site / "disc-guide.pdf").read_bytes())).is_encrypted
+
+
+def test_fonts_are_found_in_a_folder_of_any_name(tmp_path: Path) -> None:
+    folder = tmp_path / "FONTS & <CACHE>"
+    folder.mkdir()
+    shutil.copy(PRINT / "fontconfig.xml", folder)
+    with _only_our_fonts(folder):
+        settings = ET.parse(os.environ["FONTCONFIG_FILE"]).getroot()
+    assert [settings.findtext("dir"), settings.findtext("cachedir") != "CACHE"] == [str(folder / "fonts"), True]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+from discguide.content.danger_signs import check_menu
 from discguide.problems import Problem, ProblemsFound
 from discguide.site.builder import build_pages
 from discguide.site.rules import check_site
@@ -19,6 +20,6 @@ def check(root: Path, into: Path | None = None) -> list[Problem]:
         pages = into or Path(folder)
         try:
             _contents, advice = build_pages(root, pages)
-            return [*advice, *check_site(pages, root)]
+            return [*advice, *check_menu(root), *check_site(pages, root)]
         except ProblemsFound as found:
             return found.problems

@@ -6,8 +6,10 @@ by field is compared line by line, and a file that is neither is named.
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -20,10 +22,14 @@ from discguide.security.svg import title_of
 from discguide.text import decode
 
 _SHOWN = ("treatments", "references", "findings", "glossary", "figures")
-_LINES = (".md", "words.yml")
+_LINES = (".md", "words.yml", "danger-signs.yml")
 """Files whose lines are what people read."""
 Files = Mapping[str, bytes | None]
 """One side: each file below docs/ by its name there; None is a link, which is not followed."""
+MOST_TOLD = 500_000
+"""Bytes of a list; GitHub drops a summary of more than 1,024 kB without a word."""
+MOST_LINES, MOST_ALIKE = 4_000, 100_000
+"""Lines of a text, and pairs of equal lines in two, up to which matching them takes seconds."""
 
 
 def describe(root: Path, base: str) -> str:
@@ -107,11 +113,46 @@ def _files(before: Files, after: Files) -> Iterator[str]:
 
 def _changed_lines(old: str, new: str) -> Iterator[str]:
     was, now = old.splitlines(), new.splitlines()
-    for kind, from_old, to_old, from_new, to_new in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
+    for kind, from_old, to_old, from_new, to_new in _matched(was, now):
         if kind != "equal":
             for when, lines, first, last in (("before: ", was, from_old, to_old), ("after:  ", now, from_new, to_new)):
-                for number in range(first, last):
-                    yield f"    line {number + 1} {when}{lines[number].rstrip() or '(an empty line)'}"
+                yield from _runs(when, lines, first, last)
+
+
+def _matched(was: list[str], now: list[str]) -> Iterable[tuple[str, int, int, int, int]]:
+    """Match the lines of two texts; where that would take minutes, all between their first and last change differs."""
+    often = Counter(now)
+    if max(len(was), len(now)) <= MOST_LINES and sum(often[line] for line in was) <= MOST_ALIKE:
+        return SequenceMatcher(None, was, now, autojunk=False).get_opcodes()
+    top = _alike(was, now)
+    end = _alike(was[top:][::-1], now[top:][::-1])
+    return [("replace", top, len(was) - end, top, len(now) - end)]
+
+
+def _alike(one: list[str], other: list[str]) -> int:
+    """Count the lines that two texts have in common from their beginning on."""
+    return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def _runs(when: str, lines: list[str], first: int, last: int) -> Iterator[str]:
+    """Tell lines one by one, and a line that is repeated many times once."""
+    for text, group in itertools.groupby(range(first, last), key=lambda number: lines[number].rstrip()):
+        numbers = [number + 1 for number in group]
+        place = f"line {numbers[0]}" if len(numbers) == 1 else f"lines {numbers[0]} to {numbers[-1]}"
+        yield f"    {place} {when}{text or '(an empty line)'}"
+
+
+def shorten(told: str) -> tuple[str, bool]:
+    """Cut a list that is longer than where it is shown takes, saying so in its first line; tell whether it was cut."""
+    if len(told.encode()) <= MOST_TOLD:
+        return told, False
+    lines, room, shown = told.split("\n"), MOST_TOLD, 0
+    while (room := room - len(lines[shown].encode()) - 1) >= 0:
+        shown += 1
+    left_out = (
+        f"NOT WHOLE: {len(lines) - shown:,} of {len(lines):,} lines are left out; part the change into smaller ones"
+    )
+    return "\n".join((left_out, *lines[:shown])), True
 
 
 def _text(content: bytes) -> str:

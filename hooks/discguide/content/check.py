@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from discguide.content.danger_signs import check_danger_signs
 from discguide.content.pages import Page, page_hint, read_page
 from discguide.content.rules import check_page
 from discguide.content.spelling import WordList, word_list
@@ -53,6 +54,7 @@ def check_pages(docs: Path, library: Library, shown: str = "docs") -> list[Probl
     except ProblemsFound as found:
         return found.problems
     problems = [*library.advice, *check_schema(docs, shown), *_spelling_of_data(library, known)]
+    pages: dict[str, Page] = {}
     for path in sorted(docs.rglob("*.md")):
         name = f"{shown}/{path.relative_to(docs).as_posix()}"
         try:
@@ -60,10 +62,11 @@ def check_pages(docs: Path, library: Library, shown: str = "docs") -> list[Probl
         except ProblemsFound as found:
             problems += found.problems
             continue
+        pages[name] = page
         problems += check_page(page)
         problems += _links_of_page(page, docs)
         problems += _spelling_of_page(page, known)
-    return problems
+    return problems + check_danger_signs(pages, docs, shown)
 
 
 def _links_of_page(page: Page, docs: Path) -> Iterator[Problem]:

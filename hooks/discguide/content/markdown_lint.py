@@ -23,10 +23,10 @@ _FIXED_SPACE = re.compile(r"(?: *(?:[-*+]|\d{1,2}\.|#{1,6})|)\u00a0")
 _ESCAPED = re.compile(r"\\[^a-zA-Z0-9\s]")
 _SAMPLE = re.compile(r"`[^`]*`")
 _MACRO_OR_ADDRESS = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\]\([^()\s]*\)")
-_BARE_ADDRESS = re.compile(r"(?<!\[)\b(?:https?://|www\.)[^\s)\]]+")
+_BARE_ADDRESS = re.compile(r"(?<!\[)\b(?:https?://|www\.|(?<!\]\()tel:(?=[+\d]))[^\s)\]]+")
 _REVERSED = re.compile(r"\((?P<words>[^()]+)\)\[(?P<address>[^\[\]\s]+)\]")
 _PARTED = re.compile(
-    r"\[(?P<words>[^\[\]]+)\](?P<gap> +)\((?P<address>[^()\s]*\.md[^()\s]*|#[^()\s]*|https?:[^()\s]*)\)"
+    r"\[(?P<words>[^\[\]]+)\](?P<gap> +)\((?P<address>[^()\s]*\.md[^()\s]*|#[^()\s]*|(?:https?|tel):[^()\s]*)\)"
 )
 _EMPHASIS = (
     re.compile(r"\*\*(?=\S)[^*]+(?<=\S)\*\*"),
@@ -150,7 +150,9 @@ def _links(line: str) -> Iterator[Slip]:
         cure = f"write [{found['words']}]({found['address']})"
         yield found.start(), "a link has its brackets the wrong way round", cure
     elif found := _BARE_ADDRESS.search(bare):
-        yield found.start(), "an address stands without words", f"write [words]({found[0].rstrip('.,;:')})"
+        address = found[0].rstrip(".,;:")
+        words = address.removeprefix("tel:") if address.startswith("tel:") else "words"
+        yield found.start(), "an address stands without words", f"write [{words}]({address})"
 
 
 def _emphasis(path: str, passage: Passage) -> Iterator[Problem]:

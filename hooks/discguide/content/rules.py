@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterator
 
@@ -11,7 +12,7 @@ from discguide.content.macro_names import MACROS, call, known_ids
 from discguide.content.markdown_lint import check_slips
 from discguide.content.pages import Page
 from discguide.content.passages import sentences, words
-from discguide.problems import Problem, did_you_mean, one_of
+from discguide.problems import Problem, at_most, did_you_mean, one_of
 from discguide.security.macro_calls import Call, Refusal, read_calls
 from discguide.security.markdown import check_markup
 
@@ -34,7 +35,7 @@ _IMAGE_WITHOUT_WORDS = re.compile(r"!\[\s*\]\(")
 
 def check_page(page: Page) -> list[Problem]:
     """Check one page."""
-    return [*check_front_matter(page.front), *(problem for check in CHECKS for problem in check(page))]
+    return [*check_front_matter(page.front), *(problem for check in CHECKS for problem in at_most(check(page)))]
 
 
 def macros_are_known(page: Page) -> Iterator[Problem]:
@@ -143,7 +144,7 @@ def terms_are_explained(page: Page) -> Iterator[Problem]:
         # Most terms stand on few pages, and to find that out is quick.
         if not any(spelling.lower() in said for spelling in spellings):
             continue
-        pattern = re.compile(r"\b(" + "|".join(map(re.escape, sorted(spellings, key=len, reverse=True))) + r")\b", re.I)
+        pattern = _any_of(*spellings)
         first = next((p for p in told if pattern.search(p.text)), None)
         if first is None:
             continue
@@ -153,6 +154,11 @@ def terms_are_explained(page: Page) -> Iterator[Problem]:
         if f"glossary.md#{anchor}" not in beside and not any(word.casefold() in beside for word in helps):
             cure = f"write '{term.plain}' beside it, or link to glossary.md#{anchor}"
             yield page.problem(first.line, f"'{pattern.search(first.text)[1]}' is not explained", cure)  # type: ignore[index]
+
+
+@functools.cache
+def _any_of(*spellings: str) -> re.Pattern[str]:
+    return re.compile(r"\b(" + "|".join(map(re.escape, sorted(spellings, key=len, reverse=True))) + r")\b", re.I)
 
 
 CHECKS: tuple[Callable[[Page], Iterator[Problem]], ...] = (

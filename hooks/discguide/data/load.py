@@ -16,7 +16,7 @@ from discguide.data.fields import FORMS
 from discguide.data.model import Figure, Finding, Guide, Reference, Term, Treatment
 from discguide.data.rules import check_guide
 from discguide.data.yaml_reader import Document, Location, read_yaml
-from discguide.problems import Problem, ProblemsFound, blocking, did_you_mean, one_of
+from discguide.problems import Problem, ProblemsFound, at_most, blocking, did_you_mean, one_of
 from discguide.security.svg import check_drawing
 from discguide.text import read_text
 
@@ -63,11 +63,7 @@ def load(docs: Path, shown: str = "docs") -> Library:
             continue
         documents[name] = document
         records[name] = {}
-        for key, content in document.content.items():
-            try:
-                records[name][key] = TypeAdapter(kind).validate_python(content)
-            except ValidationError as error:
-                problems += [problem_of(document, (key,), kind, details) for details in error.errors()]
+        problems += at_most(_validate(document, kind, records[name]))
     drawings: dict[str, str] = {}
     for path in sorted((docs / "figures").glob("*.svg")):
         try:
@@ -85,9 +81,18 @@ def load(docs: Path, shown: str = "docs") -> Library:
     return Library(guide, documents, problems)
 
 
+def _validate(document: Document, kind: type[BaseModel], records: dict[str, Any]) -> Iterator[Problem]:
+    """Read the records of a file one by one, and yield what is wrong with them."""
+    for key, content in document.content.items():
+        try:
+            records[key] = TypeAdapter(kind).validate_python(content)
+        except ValidationError as error:
+            yield from (problem_of(document, (key,), kind, details) for details in error.errors())
+
+
 def problem_of(document: Document, at: Location, kind: type[BaseModel], details: ErrorDetails) -> Problem:
     """Turn pydantic's finding into one plain sentence with its cure."""
-    location = (*at, *(part for part in details["loc"]))
+    location = (*at, *(part for part in details["loc"] if part != "[key]"))
     where, name = ".".join(map(str, location)), str(location[-1])
     error, context = details["type"], details.get("ctx", {})
     fields = _fields_at(kind, details["loc"][:-1])

@@ -198,8 +198,12 @@ class Term(Record):
 
     plain: Text = Field(description="The plain words for it, as they stand beside the term in a page")
     meaning: Text = Field(description="What it means, in one or two sentences")
-    also: list[Text] = Field(default_factory=list, description="Other spellings, used to find the term in pages")
-    search: list[Text] = Field(default_factory=list, description="Words readers type when they look for it")
+    also: list[Text] = Field(
+        default_factory=list, max_length=20, description="Other spellings, used to find the term in pages"
+    )
+    search: list[Text] = Field(
+        default_factory=list, max_length=20, description="Words readers type when they look for it"
+    )
 
 
 class Figure(Record):

@@ -13,11 +13,13 @@ from discguide.data.fields import FORMS, LEFT_OUT, REFERENCE, SLUG
 from discguide.data.model import Guide
 from discguide.data.outcomes import Harm, count_of
 from discguide.data.yaml_reader import Document, Location
-from discguide.problems import Problem, did_you_mean
+from discguide.problems import Problem, at_most, did_you_mean
 
 CITED = re.compile(r"\[(R\w+)\]")
 LONGEST = dt.timedelta(days=366)
 """How long a fact may stand before someone reads it again."""
+MOST_NAMES = 600
+"""Terms and their other spellings, five times what there are; each is looked for in every page."""
 MOST_PEOPLE = 200
 """More in one picture cannot be told apart, and make a page heavy."""
 Check = Callable[[Guide, Mapping[str, Document]], Iterable[Problem]]
@@ -25,7 +27,7 @@ Check = Callable[[Guide, Mapping[str, Document]], Iterable[Problem]]
 
 def check_guide(guide: Guide, documents: Mapping[str, Document]) -> list[Problem]:
     """Run every check and gather what they find."""
-    return [problem for check in CHECKS for problem in check(guide, documents)]
+    return [problem for check in CHECKS for problem in at_most(check(guide, documents))]
 
 
 def references_exist(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
@@ -167,6 +169,9 @@ def terms_are_told_apart(guide: Guide, documents: Mapping[str, Document]) -> Ite
                 cure = "keep it with one of them"
                 what = f"'{name}' stands for both '{seen[name.casefold()]}' and '{key}'"
                 yield documents["glossary"].problem((key,), what, cure)
+    if len(seen) > MOST_NAMES:
+        what = f"has {len(seen)} terms and other spellings"
+        yield documents["glossary"].problem((), what, f"keep it below {MOST_NAMES}")
 
 
 def figures_have_drawing_and_words(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:

@@ -20,12 +20,14 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from discguide.data.yaml_hints import curly_value, explain, strange_name
 from discguide.problems import Problem, ProblemsFound
-from discguide.text import hidden_characters, read_text
+from discguide.text import hidden_characters, long_gaps, read_text
 
 Location = tuple[str | int, ...]
 
 MAX_EVENTS = 30_000
 """Ten times what the longest data file holds."""
+MAX_LINES = 10_000
+"""Twice what the longest data file has; a reviewer reads every line that a change brings."""
 MAX_DEPTH = 12
 """Twice the depth of the deepest record."""
 
@@ -68,7 +70,13 @@ def read_yaml(path: Path, shown: str) -> Document:
     Raises:
         ProblemsFound: with every fault found before the content could be understood.
     """
-    return parse_yaml(read_text(path, shown), shown)
+    text = read_text(path, shown)
+    faults = list(long_gaps(text, shown))
+    if (lines := text.count("\n")) > MAX_LINES:
+        faults.append(Problem(shown, MAX_LINES, 1, f"has {lines} lines", f"keep it below {MAX_LINES}"))
+    if faults:
+        raise ProblemsFound(faults)
+    return parse_yaml(text, shown)
 
 
 def parse_yaml(text: str, shown: str, *, first_line: int = 1) -> Document:

@@ -10,6 +10,7 @@ import gc
 import io
 import logging
 import os
+import re
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from xml.sax.saxutils import escape
 
 BASE = "https://print.invalid/"
 """Where the document believes to stand: a name that can never be reached, so that no path gets into the file."""
@@ -101,9 +103,9 @@ def _only_our_fonts(folder: Path) -> Iterator[None]:
     settings = (folder / _FONTS_CONFIG).read_text(encoding="utf-8")
     with tempfile.TemporaryDirectory() as place:
         config = Path(place) / _FONTS_CONFIG
-        config.write_text(
-            settings.replace("FONTS", str(folder.resolve() / "fonts")).replace("CACHE", place), encoding="utf-8"
-        )
+        # The template's two words, at once: a path may hold any sign, the other word too.
+        paths = {"FONTS": escape(str(folder.resolve() / "fonts")), "CACHE": escape(place)}
+        config.write_text(re.sub("FONTS|CACHE", lambda word: paths[word[0]], settings), encoding="utf-8")
         os.environ["FONTCONFIG_FILE"] = str(config)
         try:
             yield

@@ -61,6 +61,8 @@ def _aim(link: ET.Element, url: str, in_book: Callable[[str], bool]) -> ET.Eleme
 
 def _aim_outside(link: ET.Element) -> ET.Element | None:
     address = link.get("href", "")
+    if address.startswith("tel:"):
+        return None  # its words are the number
     shown = address.removeprefix("https://").removeprefix("http://").removeprefix("mailto:").rstrip("/")
     text = text_of(link)
     if text.startswith("doi:") or text.rstrip("/") in {shown, address.rstrip("/")}:

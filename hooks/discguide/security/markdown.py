@@ -1,16 +1,18 @@
 """What a page's Markdown may not hold, because it would become markup or an address that nobody reviewed.
 
 The rules are as simple as they can be, so that no reading of Markdown can differ from ours: no ``<`` and no entity
-at all, no braces but a macro's and a heading's id, links to pages of the guide or to https only, headings and code
-samples written in one way. They look at the file as it stands, code samples included.
+at all, no braces but a macro's and a heading's id, links to pages of the guide, to https or to a telephone number only,
+headings and code samples written in one way. They look at the file as it stands, code samples included.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
 from discguide.problems import Problem
+from discguide.text import long_gaps
 
 MAX_CHARACTERS = 20_000
 """Twice the longest page. Reading Markdown takes time that grows with the square of some pages' size."""
@@ -20,6 +22,9 @@ MAX_LINE = 2_000
 """A long paragraph; more on one line is no paragraph."""
 MAX_RUN = 80
 """The same mark so many times in one line draws a line at most; thousands of them keep Markdown busy for hours."""
+MAX_BRACKETS = 1_000_000
+"""Square brackets times the characters of their block, over a page: a hundred times what the fullest page has.
+Markdown goes through the rest of the block for each that has no partner, and what it takes for one we need not know."""
 
 INSIDE = r"(?:[a-z0-9-]+/)*[a-z0-9-]+\.(?:md|html)(?:#[a-z0-9][a-z0-9_-]*)?|#[a-z0-9][a-z0-9_-]*"
 """A link inside the guide: a page, a place on a page, or both."""
@@ -28,8 +33,11 @@ MAX_MACROS = 40
 
 OUTSIDE = r"https://(?:(?!xn--)[a-z0-9-]+\.)+(?!xn--)[a-z]{2,}(?:[/?#][A-Za-z0-9/._~?#&=%+,;:@!$*()-]*)?"
 """A link to elsewhere: encrypted, to a name in plain letters (xn-- hides others), without a user's name in it."""
+TELEPHONE = r"tel:\+?[0-9]{3,15}"
+"""A number to call, without the signs and the settings (;ext=, ?) with which a telephone could do more than dial it."""
 
-_LINK = re.compile(rf"(?:\.\./)*(?:{INSIDE})\)|(?:\.\./)*data/[a-z0-9.-]+\)|{OUTSIDE}\)")
+_NUMBER = re.compile(TELEPHONE)
+_LINK = re.compile(rf"(?:\.\./)*(?:{INSIDE})\)|(?:\.\./)*data/[a-z0-9.-]+\)|{OUTSIDE}\)|{TELEPHONE}\)")
 LAYOUTS = ("questions", "values", "ways-in")
 """The looks that a page may ask for, on a line of its own below a list: { .values }."""
 _BRACES = re.compile(
@@ -62,6 +70,8 @@ def check_size(path: str, body: str, first_line: int) -> Iterator[Problem]:
         cure = f"part it into pages of at most {MAX_CHARACTERS} characters"
         yield Problem(path, first_line, 1, f"the page has {len(body)} characters", cure)
         return
+    yield from long_gaps(body, path, first_line)
+    yield from _crowded_brackets(path, body, first_line)
     together = 0
     for number, line in enumerate(body.split("\n"), start=first_line):
         together = together + 1 if line.strip() else 0
@@ -75,6 +85,18 @@ def check_size(path: str, body: str, first_line: int) -> Iterator[Problem]:
         elif run:
             what = f"repeats '{run[1] or run[2]}' many times"
             yield Problem(path, number, run.start() + 1, what, "write it fewer times")
+
+
+def _crowded_brackets(path: str, body: str, first_line: int) -> Iterator[Problem]:
+    work, line = 0, first_line
+    for block, lines in itertools.groupby(body.split("\n"), key=lambda line: bool(line.strip())):
+        text = "\n".join(lines)
+        work += text.count("[") * len(text) if block else 0
+        if work > MAX_BRACKETS:
+            what = "the page has so many square brackets close together that reading them takes long"
+            yield Problem(path, line, 1, what, "take some of them out, or put blank lines between them")
+            return
+        line += text.count("\n") + 1
 
 
 def check_markup(path: str, body: str, first_line: int) -> Iterator[Problem]:
@@ -115,11 +137,16 @@ def _link_faults(line: str) -> Iterator[tuple[int, str, str]]:
     for found in re.finditer(r"\]\(", line):
         if not _LINK.match(line, found.end()):
             cure = "write ](page.md), ](page.md#place) or ](https://…), without quotes or blanks in it"
+            if line[found.end() : found.end() + 4].casefold() == "tel:":
+                cure = "write ](tel:119): tel: and the number in digits alone, with a + before a country's code"
             yield found.start(), f"a link leads to '{line[found.end() :][:40]}'", cure
     for link in _LINK_WORDS.finditer(line):
         words, address = link.groups()
         if not re.search(r"\w", words) or "{{" in words:
             yield link.start(), "a link has no words of its own", "write [words that say where it leads](page.md)"
+        elif _NUMBER.fullmatch(address) and re.sub(r"[^+0-9]", "", words) != address.removeprefix("tel:"):
+            cure = f"write the number itself, like [{address.removeprefix('tel:')}]({address})"
+            yield link.start(), f"a link's words '{words[:40]}' are not the number that it dials", cure
         elif _LIKE_AN_ADDRESS.search(words) and not address.removeprefix("https://").startswith(words):
             cure = "write what the page is called, or the very address it leads to"
             yield link.start(), f"a link's words '{words[:40]}' look like an address", cure

@@ -21,7 +21,6 @@ ATTRIBUTES = {
 }  # fmt: skip
 
 
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _XML_LINE = re.compile(r"\A\s*<\?xml [^<>]*\?>")
 _MARKUP = ("<!", "<?", "]]>")
 """Browsers read CDATA, entities and instructions in a page's drawing as something else than XML does."""
@@ -75,6 +74,10 @@ def _outside(root: ET.Element, text: str, shown: str) -> Iterator[Problem]:
     if title is None or len((title.text or "").strip()) < 15 or len(title):
         cure = "add one plain sentence as the first child"
         yield Problem(shown, 1, 1, "has no <title> that says what it shows", cure)
+    if sum(1 for _ in root.iter(f"{SVG}title")) > 1:
+        second = text.find("<title", text.find("<title") + 1)
+        cure = "keep one; the others would be read aloud as well"
+        yield Problem(shown, text.count("\n", 0, second) + 1, 1, "has a second <title>", cure)
     sides = sorted(int(side) for side in re.findall(r"\d+", root.get("viewBox", ""))[2:])
     if not re.fullmatch(_FORMS["viewBox"], root.get("viewBox", "")):
         yield Problem(shown, 1, 1, "has no viewBox of four numbers", 'write viewBox="0 0 480 320"')
@@ -121,7 +124,11 @@ def _shape(element: ET.Element, text: str, shown: str) -> Iterator[Problem]:
 
 def _bare(drawing: str) -> str:
     """Take comments and the XML line out, and keep every line where it was."""
-    text = _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), drawing)
+    kept, read = [], 0
+    while (begin := drawing.find("<!--", read)) >= 0 and (end := drawing.find("-->", begin + len("<!--"))) >= 0:
+        kept += [drawing[read:begin], "\n" * drawing.count("\n", begin, end)]
+        read = end + len("-->")
+    text = "".join((*kept, drawing[read:]))
     return _XML_LINE.sub(lambda found: "\n" * found[0].count("\n"), text, count=1)
 
 
@@ -132,8 +139,8 @@ def _line_of(text: str, needle: str) -> int:
 
 def title_of(drawing: str) -> str:
     """The words that stand for the picture where it cannot be seen."""
-    found = re.search(r"<title>(.*?)</title>", drawing, re.DOTALL)
-    return " ".join(found[1].split()) if found else ""
+    title, end, _rest = drawing.partition("<title>")[2].partition("</title>")
+    return " ".join(title.split()) if end else ""
 
 
 @functools.cache
