@@ -16,10 +16,14 @@ def check(root: Path, into: Path | None = None) -> list[Problem]:
 
     They are built into the folder ``into``, or, when none is given, into one that is deleted again.
     """
+    try:
+        menu = list(check_menu(root))
+    except ProblemsFound as found:
+        menu = found.problems
     with tempfile.TemporaryDirectory(prefix="discguide-") as folder:
         pages = into or Path(folder)
         try:
             _contents, advice = build_pages(root, pages)
-            return [*advice, *check_menu(root), *check_site(pages, root)]
+            return [*menu, *advice, *check_site(pages, root)]
         except ProblemsFound as found:
-            return found.problems
+            return [*menu, *found.problems]

@@ -16,6 +16,8 @@ from discguide.data.yaml_reader import Document, read_yaml
 from discguide.problems import Problem, ProblemsFound
 
 _WORD = re.compile(r"[A-Za-z][a-z’']+(?![\w@/])")
+_ADDRESS = re.compile(r"\b(?:https?|tel|mailto):\S*|\b[\w-]+(?:\.[\w-]+)+")
+"""An address or a file's name has parts that are no words."""
 MAX_HINTS = 50
 """So many words in one run get a hint."""
 
@@ -37,7 +39,7 @@ class WordList:
 
     def faults(self, text: str) -> Iterator[tuple[str, str]]:
         """Yield each word that is not known, or not spelt the guide's way, with what to write."""
-        for found in dict.fromkeys(_WORD.findall(text)):
+        for found in dict.fromkeys(_WORD.findall(_ADDRESS.sub(" ", text))):
             word = found.casefold().replace("’", "'").strip("'")
             if word in self.instead:
                 yield found, f"write '{self.instead[word]}'"
@@ -52,7 +54,7 @@ class WordList:
 
 
 def _nearest(word: str) -> str:
-    near = sorted(_checker().candidates(word) or (), key=_checker().word_usage_frequency, reverse=True)[:3]
+    near = sorted(_checker().candidates(word) or (), key=lambda found: (-_checker()[found], found))[:3]
     return f"did you mean {' or '.join(map(repr, near))}? " if near else ""
 
 
