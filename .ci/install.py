@@ -181,7 +181,13 @@ def _sources() -> dict[str, str]:
             if section == where and name in SOURCES:
                 found["PIP_" + name.upper().replace("-", "_")] = str(ast.literal_eval(value))
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PIP_")}
-    return kept | found | {"PIP_CONFIG_FILE": os.devnull, "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1"}
+    ours = {
+        "PIP_CONFIG_FILE": os.devnull,
+        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+        "PIP_NO_INPUT": "1",
+        "PIP_VERBOSE": "1",
+    }
+    return kept | found | ours
 
 
 def _mark(stage: str) -> Path:
