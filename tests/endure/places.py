@@ -5,7 +5,7 @@ from pathlib import Path
 
 from .parts import Failed, Tried, attempt, bare, build, clone, need, part, refused, run, same
 
-ODD = ("with blanks in it", "Rücken-Führer-椎间盘", 'it\'s "quoted"', "a&b;c<d>", "#1 100% $HOME", "a:b[c]")
+ODD = ("Rücken Führer 椎间盘", 'it\'s "quoted" #1 100% $HOME', "a&b;c<d>:[e]")
 
 
 @part("names of folders may hold blanks, letters beyond ASCII and signs of the shell")
