@@ -157,6 +157,8 @@ def _run(lock: int, *command: str, env: dict[str, str] | None = None) -> None:
         )  # fmt: skip
     if done.returncode:
         said = LOG.read_bytes()[began:].decode("utf-8", "replace")
+        # On a full disk the log has no room either.
+        said += "No space left" if shutil.disk_usage(WORK).free < 2**20 else ""
         raise Stopped(f"{_reason(said)} (all that was said: {LOG.relative_to(ROOT)})")
 
 
