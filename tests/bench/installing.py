@@ -34,8 +34,10 @@ def install() -> dict[str, str]:
 
 
 def _python() -> None:
-    _run(sys.executable, "-m", "venv", str(CACHE / "venv"))
-    _run(str(PYTHON), "-m", "pip", "install", "--quiet", "--require-hashes", "-r", str(HERE / "requirements.txt"))
+    _run(sys.executable, "-m", "venv", "--clear", str(CACHE / "venv"))
+    lock = str(HERE / "requirements.txt")
+    _run(str(PYTHON), "-m", "pip", "install", "--no-deps", "--require-hashes", "--only-binary=:all:", "-r", lock)
+    _run(str(PYTHON), "-m", "pip", "check")
 
 
 def _npm() -> None:

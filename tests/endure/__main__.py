@@ -41,7 +41,7 @@ def _try(name: str) -> bool:
     with tempfile.TemporaryDirectory(prefix="endure-", ignore_cleanup_errors=True) as work:
         try:
             for line in trial(Path(work)):
-                print(f"  held: {line}", flush=True)
+                print(f"  {line}", flush=True)
         except (Failed, OSError, subprocess.SubprocessError, AssertionError) as error:
             print(f"  FAILED after {time.monotonic() - started:.0f} s: {error}", flush=True)
             return False
