@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from ..conftest import ROOT, tool
 
@@ -62,6 +62,13 @@ def visit(browser: Browser, address: str, site: Path) -> Iterator[Visit]:
         faults += [f"cookie {cookie['name']}" for cookie in context.cookies()]
         context.close()
     assert not faults
+
+
+def search_for(page: Page, words: str) -> None:
+    """Open the search, type, and wait until the list answers all that was typed."""
+    page.click(".header__search")
+    page.keyboard.type(words)
+    expect(page.locator(".search__results")).to_have_attribute("aria-busy", "false")
 
 
 def _foreign(url: str, home: str) -> bool:

@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from .conftest import Places, Visit
+from .conftest import Places, Visit, search_for
 from .test_reading import SIDEWAYS
 
 LEVELS = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag21aaa", "wcag22a", "wcag22aa", "best-practice"]
@@ -78,17 +78,22 @@ def test_every_width_and_scheme(visit: Visit, axe: str, kind_url: str) -> None:
     assert not everywhere(page, axe)
 
 
-@pytest.mark.parametrize("state", ["menu", "search", "filter", "picked", "stages"])
+@pytest.mark.parametrize("state", ["menu", "search", "danger", "filter", "picked", "stages"])
 def test_open_states(visit: Visit, axe: str, state: str) -> None:
     # The sheets are alike on every page; over a small one they are looked at in no time.
-    page = visit({"stages": "tests-and-scans.html", "menu": "urgent.html", "search": "urgent.html"}.get(state, TABLE))
+    page = visit(
+        {"stages": "tests-and-scans.html", "menu": "urgent.html", "search": "urgent.html", "danger": "faq.html"}.get(
+            state, TABLE
+        )
+    )
     if state == "menu":
         page.click(".header__menu")
         assert page.locator("#menu nav a").first.is_visible()
     elif state == "search":
-        page.click(".header__search")
-        page.keyboard.type("slipped disc")
-        page.locator(".search__results a").first.wait_for()
+        search_for(page, "slipped disc")
+    elif state == "danger":
+        search_for(page, "numb leg")
+        expect(page.locator(".search__danger a")).to_be_visible()
     elif state == "filter":
         page.check("#have-degeneration")
     elif state == "picked":

@@ -98,7 +98,7 @@ def test_search(visit: Visit, disk: bool) -> None:
     first.wait_for()
     assert page.locator("#search-words").input_value() == "slipped disc"
     page.wait_for_function(
-        """() => document.querySelector("#search [role=status]").textContent
+        """() => document.querySelector(".search__status").textContent
         .startsWith(`${document.querySelectorAll(".search__results a").length} `)"""
     )
     # Really on the screen, not only in the document; the list is made anew while one types.

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 
 from ..hostile_project import HOSTILE, read_index
 from .conftest import Places
@@ -34,7 +34,8 @@ def use_everything(page: Page) -> None:
     page.locator("#menu a").first.wait_for()
     page.keyboard.press("Escape")
     page.locator(".header__search").click()
-    page.locator("#search input").fill("disc")
+    page.locator("#search input").fill("numb disc")
+    expect(page.locator(".search__danger a")).to_be_visible()
     page.locator(".search__results li").first.wait_for()
     page.keyboard.press("Escape")
     page.locator("#scheme").select_option("dark")
