@@ -88,7 +88,7 @@ def test_open_states(visit: Visit, axe: str, state: str) -> None:
     )
     if state == "menu":
         page.click(".header__menu")
-        assert page.locator("#menu nav a").first.is_visible()
+        expect(page.locator("#menu nav a").first).to_be_visible()
     elif state == "search":
         search_for(page, "slipped disc")
     elif state == "danger":
@@ -96,11 +96,14 @@ def test_open_states(visit: Visit, axe: str, state: str) -> None:
         expect(page.locator(".search__danger a")).to_be_visible()
     elif state == "filter":
         page.check("#have-degeneration")
+        expect(page.locator(".narrowing__count:visible")).to_have_count(1)
     elif state == "picked":
         page.check(".picking input >> nth=0")
         page.check(".picking input >> nth=1")
+        expect(page.locator(".treatment-table thead th.option:visible")).to_have_count(2)
     else:
         page.check(".stages input >> nth=2")
+        expect(page.locator(".stages__panel").nth(2)).to_be_visible()
     assert not everywhere(page, axe, WIDTHS if Places.audit else (390, 1280))
     look(page, 320, SCHEMES["light"])
     assert not page.evaluate(SIDEWAYS)
