@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from .drawings import title_of
-from .file_gate import check_files
+from .file_gate import check_files, files_below
 from .problems import ProblemsFound
 from .reading import read_yaml
 
@@ -96,7 +96,7 @@ def _fields(where: str, old: dict[str, str], new: dict[str, str]) -> Iterator[st
 
 def _files(before: Path, after: Path) -> Iterator[str]:
     told = {Path("data", f"{kind}.yml") for kind in _SHOWN}
-    names = {path.relative_to(side) for side in (before, after) for path in side.rglob("*") if path.is_file()}
+    names = {path.relative_to(side) for side in (before, after) for path in files_below(side, "*") if path.is_file()}
     for name in sorted(names - told):
         old, new = _bytes(before / name), _bytes(after / name)
         if old == new:

@@ -15,6 +15,7 @@ from pydantic_core import ErrorDetails
 from .checks import check_guide
 from .drawings import check_drawing
 from .fields import FORMS
+from .file_gate import files_below
 from .model import Figure, Finding, Guide, Reference, Term, Treatment
 from .problems import Problem, ProblemsFound, blocking, did_you_mean, one_of
 from .reading import Document, Location, read_text, read_yaml
@@ -68,7 +69,7 @@ def load(docs: Path, shown: str = "docs") -> Library:
             except ValidationError as error:
                 problems += [problem_of(document, (key,), kind, details) for details in error.errors()]
     drawings: dict[str, str] = {}
-    for path in sorted((docs / "figures").glob("*.svg")):
+    for path in files_below(docs / "figures", "*.svg"):
         try:
             drawings[path.stem] = read_text(path, f"{shown}/figures/{path.name}")
             problems += check_drawing(drawings[path.stem], f"{shown}/figures/{path.name}")

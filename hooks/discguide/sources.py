@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .checks import leaves
+from .file_gate import files_below
 from .loading import Library
 from .macros import Macros
 from .opendata import schema_text
@@ -27,7 +28,7 @@ def check_sources(docs: Path, library: Library, macros: Macros, shown: str = "do
     except ProblemsFound as found:
         return found.problems
     problems = [*library.advice, *check_schema(docs, shown), *_spelling_of_data(library, known)]
-    for path in sorted(docs.rglob("*.md")):
+    for path in files_below(docs, "*.md"):
         name = f"{shown}/{path.relative_to(docs).as_posix()}"
         try:
             page = read_page(path, name, macros)
