@@ -18,6 +18,15 @@ from .builds import ELSEWHERE, HERE, Built, finish, start
 ROOT = Path(__file__).parent.parent
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of every module that opens a browser: ``pytest -m browser`` runs them, ``make endure`` often."""
+    opening = {item.path for item in items if "browser" in getattr(item, "fixturenames", ())}
+    for item in items:
+        if item.path in opening:
+            item.add_marker("browser")
+
+
 @pytest.fixture(scope="session")
 def guide() -> Guide:
     """The real facts."""
