@@ -122,7 +122,7 @@
 
   // Whether the words may tell of a danger sign. Of a word that the guide does not know, the nearest danger word is meant.
   const isDanger = ({ danger, feared, met }, query) => {
-    const said = new Set(plainly(query).flatMap((word) => met.has(word) || feared.has(word) || word.length < 5
+    const said = new Set(plainly(query).flatMap((word) => met.has(word) || feared.has(word) || word.length < 6
       ? [word] : [...feared].filter((other) => other.length > 3 && near(word, other))));
     return danger.some((line) => line.every((words) => words.some((word) => said.has(word))));
   };
