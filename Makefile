@@ -11,7 +11,7 @@ export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve serve-built check diff test audit bench lock schema clean
+.PHONY: help site serve serve-built check diff test audit endure bench lock schema clean
 
 help: ## list what can be done
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | while IFS='|' read -r name what; do printf '  make %-8s %s\n' "$$name" "$$what"; done
@@ -43,6 +43,9 @@ test: $(TEST_READY) ## run every test
 audit: $(TEST_READY) ## run the long tests as well: every page at every width, scheme and state
 	@.ci/system-packages pango chromium java nginx
 	@AUDIT=1 $(RUN) pytest
+
+endure: $(TEST_READY) ## try other machines, days and accidents (hours, with a network): ONLY=killed,moved
+	@$(RUN) tests.endure
 
 bench: $(TEST_READY) ## measure beside peers (not a test): ONLY=weight,lighthouse QUICK=1; parts are in tests/bench/parts.py
 	@.ci/system-packages pango chromium npm openssl

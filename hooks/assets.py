@@ -6,6 +6,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 from discguide.render.assets import bundle
+from discguide.security.files import is_editors_own
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -19,10 +20,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Put ours in and leave out the theme's: half a megabyte of scripts, styles and fonts nobody fetches.
 
-    Figures stand inside the pages, so their files are not fetched either.
+    Figures stand inside the pages, so their files are not fetched either; what an editor's program keeps beside a
+    page is nobody's business.
     """
     ours = [file for file in files if file.src_dir in (None, config.docs_dir)]
-    kept = [file for file in ours if not file.src_uri.startswith("figures/")]
+    kept = [file for file in ours if not file.src_uri.startswith("figures/") and not is_editors_own(file.src_uri)]
     texts: dict[str, str] = config.extra.pop("asset_texts")
     kept += [File.generated(config, name, content=text) for name, text in texts.items()]
     return Files(kept)

@@ -12,8 +12,8 @@ from pathlib import Path
 import brotli
 import pytest
 
-from discguide.publish import build as module
 from discguide.pdf.engine import EngineMissing
+from discguide.publish import build as module
 from discguide.publish.build import BuildFailed, build
 from discguide.publish.compress import TEXTS, digest
 from discguide.publish.swap import only_build

@@ -18,7 +18,7 @@ from typing import Any
 
 from discguide.data.yaml_reader import read_yaml
 from discguide.problems import ProblemsFound
-from discguide.security.files import check_files
+from discguide.security.files import check_files, files_below
 from discguide.security.svg import title_of
 
 _SHOWN = ("treatments", "references", "findings", "glossary", "figures")
@@ -96,7 +96,7 @@ def _fields(where: str, old: dict[str, str], new: dict[str, str]) -> Iterator[st
 
 def _files(before: Path, after: Path) -> Iterator[str]:
     told = {Path("data", f"{kind}.yml") for kind in _SHOWN}
-    names = {path.relative_to(side) for side in (before, after) for path in side.rglob("*") if path.is_file()}
+    names = {path.relative_to(side) for side in (before, after) for path in files_below(side, "*") if path.is_file()}
     for name in sorted(names - told):
         old, new = _bytes(before / name), _bytes(after / name)
         if old == new:

@@ -14,6 +14,7 @@ from discguide.data.load import Library
 from discguide.data.rules import leaves
 from discguide.problems import Problem, ProblemsFound
 from discguide.render.macros import Macros
+from discguide.security.files import files_below
 from discguide.site.source_map import page_hint
 
 _TO_PAGE = re.compile(r"\]\((?P<page>[^()\s#:]+\.md)(?:#[^()\s]*)?\)")
@@ -27,7 +28,7 @@ def check_sources(docs: Path, library: Library, macros: Macros, shown: str = "do
     except ProblemsFound as found:
         return found.problems
     problems = [*library.advice, *check_schema(docs, shown), *_spelling_of_data(library, known)]
-    for path in sorted(docs.rglob("*.md")):
+    for path in files_below(docs, "*.md"):
         name = f"{shown}/{path.relative_to(docs).as_posix()}"
         try:
             page = read_page(path, name, macros)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from discguide.content.passages import passages
 from discguide.problems import did_you_mean
+from discguide.security.files import files_below
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ def place_of(project: Path, page: str, *needles: str) -> Place:
     comes from the template of that name.
     """
     docs = project / "docs"
-    searched = (docs / page, *sorted(docs.glob("data/*.yml")), *sorted(docs.glob("figures/*.svg")))
+    searched = (docs / page, *files_below(docs / "data", "*.yml"), *files_below(docs / "figures", "*.svg"))
     texts = {path: path.read_text(encoding="utf-8") for path in searched if path.is_file()}
     for needle in filter(None, needles):
         for path, text in texts.items():
@@ -70,7 +71,7 @@ def anchors(project: Path, page: str) -> set[str]:
 
 def page_hint(docs: Path, page: str) -> str:
     """What to write instead of the name of a page that is not there."""
-    known = [path.relative_to(docs).as_posix() for path in docs.rglob("*.md")]
+    known = [path.relative_to(docs).as_posix() for path in files_below(docs, "*.md")]
     return did_you_mean(page, known) or "write the name of a page in docs/"
 
 
