@@ -28,7 +28,8 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:
     """Gather every page once all of them have been written in HTML, and tell the templates the index's name."""
     site: Site = config.extra[SITE]
     guide = site.library.guide
-    index = Index(guide.glossary, word_list(Path(config.docs_dir), guide).search)
+    words = word_list(Path(config.docs_dir), guide)
+    index = Index(guide.glossary, words.search, words.danger)
     for file in files.documentation_pages():
         page: Page | None = file.page
         if page and page.content:

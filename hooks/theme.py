@@ -14,6 +14,7 @@ from discguide.render.edit_links import edit_links
 from discguide.render.environment import day
 from discguide.render.json_ld import Subject, graph
 from discguide.render.navigation import Entry, Navigation
+from discguide.security.files import is_editors_own
 from discguide.site.contents import Contents
 from discguide.site.contents import Entry as Listed
 from discguide.site.state import SITE, Site
@@ -22,13 +23,14 @@ from discguide.site.state import SITE, Site
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Put our style sheets and scripts in and leave out the theme's: half a megabyte that nobody fetches.
 
-    Drawings stand inside the pages, so their files are not fetched either.
+    Drawings stand inside the pages, so their files are not fetched either; what an editor's program keeps beside a
+    page is nobody's business.
     """
     site: Site = config.extra[SITE]
     made = bundle(site.root / "overrides" / "assets")
     site.assets = {name: served for name, (served, _) in made.items()}
     ours = [file for file in files if file.src_dir in (None, config.docs_dir)]
-    kept = [file for file in ours if not file.src_uri.startswith("figures/")]
+    kept = [file for file in ours if not file.src_uri.startswith("figures/") and not is_editors_own(file.src_uri)]
     return Files([*kept, *(File.generated(config, served, content=text) for served, text in made.values())])
 
 

@@ -32,6 +32,15 @@ def on_the_day(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(module, "today", lambda: DAY)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of every module that opens a browser: ``pytest -m browser`` runs them, ``make endure`` often."""
+    opening = {item.path for item in items if "browser" in getattr(item, "fixturenames", ())}
+    for item in items:
+        if item.path in opening:
+            item.add_marker("browser")
+
+
 @pytest.fixture(scope="session")
 def guide() -> Guide:
     """The real facts."""

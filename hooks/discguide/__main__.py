@@ -8,7 +8,7 @@ from pathlib import Path
 
 from discguide.commands.check import check
 from discguide.commands.diff import describe, shorten
-from discguide.commands.serve import PortTaken, serve
+from discguide.commands.serve import PortTaken, port_of, serve
 from discguide.data.export import schema_text
 from discguide.problems import ProblemsFound, blocking, report
 from discguide.publish.build import BuildFailed, build
@@ -25,9 +25,9 @@ def _check(root: Path, into: Path | None) -> int:
     return 0
 
 
-def _serve(root: Path, port: int) -> int:
+def _serve(root: Path, port: str) -> int:
     try:
-        serve(root, port, say=lambda line: print(line, flush=True))
+        serve(root, port_of(port), say=lambda line: print(line, flush=True))
     except PortTaken as taken:
         print(taken, file=sys.stderr)
         return 1
@@ -75,7 +75,7 @@ def main() -> int:
     checker.add_argument("--into", type=Path, help="keep the built pages in this folder")
     checker.set_defaults(run=lambda given: _check(Path.cwd(), given.into))
     server = commands.add_parser("serve", help="show the pages while they are written")
-    server.add_argument("--port", type=int, default=8000)
+    server.add_argument("--port", default="8000")
     server.set_defaults(run=lambda given: _serve(Path.cwd(), given.port))
     builder = commands.add_parser("build", help="build everything into site/")
     builder.add_argument("--skip-pdf", action="store_true", help="leave the two PDFs out")

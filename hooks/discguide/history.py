@@ -15,7 +15,7 @@ MOST_BYTES = 50_000_000
 MOST_LISTED = 1_000_000
 """Bytes of the list of their names."""
 _PLAIN_FILE = b"100"
-_LINE_ENDS = (b"\r\n", b"\n")
+LINE_ENDS = (b"\r\n", b"\n")
 
 
 class GitRefuses(ValueError):
@@ -25,7 +25,7 @@ class GitRefuses(ValueError):
 def files_at(root: Path, base: str, folder: str) -> dict[str, bytes | None]:
     """Read every file that ``folder`` holds in the commit ``base``, by its name inside that folder.
 
-    What is no plain file (a link, a module of its own) is None. Line ends are as ``files_in`` gives them.
+    What is no plain file (a link, a module of its own) is None. Line ends are folded, as in all that is published.
 
     Raises:
         GitRefuses: git does not know the commit, or it cannot be one of the guide's.
@@ -49,15 +49,6 @@ def files_at(root: Path, base: str, folder: str) -> dict[str, bytes | None]:
     if not blobs:
         raise GitRefuses(f"'{base}' has no files in {folder}/; compare with a commit of the guide")
     return files | dict(zip(blobs, _contents(root, list(blobs.values())), strict=True))
-
-
-def files_in(folder: Path) -> dict[str, bytes]:
-    """Read every file below a folder, by its name inside; line ends are folded, as in all that is published."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes().replace(*_LINE_ENDS)
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
 
 
 def last_commit(root: Path) -> int | None:
@@ -103,7 +94,7 @@ def _contents(root: Path, blobs: list[bytes]) -> list[bytes]:
         if not head.startswith(blob + b" blob "):
             raise GitRefuses(f"git lost a file of that commit ({os.fsdecode(head)}); run git fsck")
         size = int(head.rpartition(b" ")[2])
-        found.append(told[:size].replace(*_LINE_ENDS))
+        found.append(told[:size].replace(*LINE_ENDS))
         told = told[size + 1 :]
     return found
 

@@ -48,6 +48,9 @@
     document.head.append(script);
   });
 
+  // Before the search has arrived, Return would send the form to this page.
+  one(".search").addEventListener("submit", (event) => event.preventDefault());
+
   // In a search field Escape only empties the field; here, as everywhere, it closes the sheet.
   one("#search-words").addEventListener("keydown", (event) => event.key === "Escape" && one("#search").close());
 

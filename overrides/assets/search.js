@@ -7,14 +7,19 @@
   const wordsOf = (text) => folded(text).match(/[\p{L}\p{N}]+/gu) || [];
   const IDLE = new Set("a an and are at be by can do does for from has have how i if in is it me my of on or should so that the there this to was what when where which why will with you your".split(" "));
 
+  const CANNOT = new Set("no not never cannot cant wont dont doesnt didnt isnt couldnt wouldnt unable hardly barely hard difficult difficulty trouble struggle struggling stop stops".split(" "));
+
   // ---- ranking ----
 
   // One form for the spellings and endings of a word: fibre and fiber, herniated and herniation.
   const stem = (word) => word
     .replace(/^disk/, "disc").replace(/ae|oe/g, "e").replace(/ph/g, "f").replace(/our(?=s?$)/, "or").replace(/([bt])re(?=s?$)/, "$1er")
     .replace(/([ai][lt]|n)is(?=e|i|a)/, "$1iz").replace(/ies$/, "y")
-    .replace(/(.{4})(?:ations?|ates?|ated|ating|ings?|ions?|ed)$/, "$1").replace(/(.{3})e?s$/, "$1").replace(/(.{3})e$/, "$1");
+    .replace(/(.{4})(?:ations?|ates?|ated|ating|ions?|ed|e?ness|[ae]nts?|[ae]nc(?:es?|y|ies))$/, "$1").replace(/(.{3})ings?$/, "$1")
+    .replace(/([bdgmnprt])\1$/, "$1").replace(/(.{3})e?s$/, "$1").replace(/(.{3})e$/, "$1");
   const stemsOf = (text) => wordsOf(text).map(stem);
+  // The same for the words of a danger sign, with one word for all the ways to say that something does not work.
+  const plainly = (text) => wordsOf(text.replace(/['`´‘’]/g, "")).map((word) => (CANNOT.has(word) ? "cannot" : stem(word)));
 
   // One letter wrong, missing, added or swapped; two in a long word.
   const near = (a, b) => {
@@ -48,18 +53,19 @@
       return section;
     });
     const synonyms = index.words.map((names) => names.map((name) => stemsOf(name).filter((word) => !IDLE.has(word))));
-    return { sections, met, synonyms };
+    const danger = index.danger.map((line) => line.split(" ").map((word) => word.split("/").flatMap(plainly)));
+    return { sections, met, synonyms, danger, feared: new Set(danger.flat(2)) };
   };
 
   // Each word asked for, what a hit is worth, and in which forms it counts: a rare word tells more than a common one.
-  const askedFor = (query, { met, synonyms, sections }) => {
+  const askedFor = (query, { met, synonyms, sections, feared }) => {
     const typed = wordsOf(query);
     const telling = typed.filter((word) => !IDLE.has(word));
     const rarity = (word) => Math.log(1 + sections.length / (1 + (met.get(word) || 0)));
     const asked = (telling.length ? telling : typed).map(stem).map((word) => {
       const whole = met.has(word) ? [word] : [];
       const begun = word.length > 2 ? [...met.keys()].filter((other) => other !== word && other.startsWith(word)) : [];
-      const meant = whole.length || begun.length || word.length < 4 ? [] : [...met.keys()].filter((other) => near(word, other));
+      const meant = whole.length || begun.length || word.length < 4 || feared.has(word) ? [] : [...met.keys()].filter((other) => near(word, other));
       return { word: whole[0] || meant[0] || word, forms: new Map([...begun.map((f) => [f, 0.5]), ...meant.map((f) => [f, 0.7]), ...whole.map((f) => [f, 1])]),
         worth: Math.max(...[...whole, ...begun, ...meant].map(rarity), 0.1), typed: true };
     });
@@ -114,6 +120,13 @@
     return { results: few.slice(0, 12).map(({ section }) => section), words };
   };
 
+  // Whether the words may tell of a danger sign. Of a word that the guide does not know, the nearest danger word is meant.
+  const isDanger = ({ danger, feared, met }, query) => {
+    const said = new Set(plainly(query).flatMap((word) => met.has(word) || feared.has(word) || word.length < 6
+      ? [word] : [...feared].filter((other) => other.length > 3 && near(word, other))));
+    return danger.some((line) => line.every((words) => words.some((word) => said.has(word))));
+  };
+
   // ---- showing ----
 
   const make = (name, text, className) => {
@@ -148,32 +161,50 @@
 
   const sheet = document.querySelector("#search");
   const field = sheet.querySelector("input");
-  const status = sheet.querySelector("[role=status]");
+  const status = sheet.querySelector(".search__status");
   const list = sheet.querySelector("ol");
+  const danger = sheet.querySelector(".search__danger");
+
+  // Said once, when it appears: not again at each letter.
+  const warn = (met) => {
+    if (met === danger.hasChildNodes()) return;
+    const line = make("p", "This could be a danger sign: see ");
+    const link = make("a", "Get help now");
+    link.href = new URL("urgent.html", root);
+    line.append(link);
+    danger.replaceChildren(...(met ? [line] : []));
+  };
 
   const start = () => {
     const index = prepare(self.guideSearchIndex);
     const show = () => {
       const query = field.value.trim();
       const { results, words } = query ? rank(index, query) : { results: [], words: [] };
+      warn(isDanger(index, query));
       list.replaceChildren(...results.map((result) => entry(result, words)));
       status.textContent = !query ? "" : results.length
         ? `${results.length} ${results.length === 1 ? "answer" : "answers"}`
         : "Nothing found. Try another word, or look through the menu.";
+      list.setAttribute("aria-busy", "false");
     };
     // Spoken counts would stumble over each letter; the pause is short enough not to be felt.
     let wait;
-    field.addEventListener("input", () => { clearTimeout(wait); wait = setTimeout(show, 120); });
+    field.addEventListener("input", () => {
+      list.setAttribute("aria-busy", "true");
+      clearTimeout(wait);
+      wait = setTimeout(show, 120);
+    });
     // The list must not be remade under the feet of someone who is moving into it.
     field.addEventListener("keydown", ({ key }) => { if (key === "Tab" && wait) { clearTimeout(wait); wait = 0; show(); } });
     sheet.querySelector(".search").addEventListener("submit", (event) => {
       event.preventDefault();
       clearTimeout(wait);
       show();
-      list.querySelector("a")?.click();
+      // Never on to a page that nobody chose: a frightened reader may not have looked yet.
+      (danger.querySelector("a") || list.querySelector("a"))?.focus();
     });
     // A result on this same page would otherwise stay behind the sheet.
-    list.addEventListener("click", (event) => event.target.closest("a") && sheet.close());
+    sheet.addEventListener("click", (event) => event.target.closest("a") && sheet.close());
     show();
   };
 

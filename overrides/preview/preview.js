@@ -1,16 +1,17 @@
 // The live preview's news: built again → load the page again; something to mend → say it above the page.
 const tag = document.currentScript;
 
-function ask(seen) {
-  const script = document.createElement("script");
-  script.src = `${tag.dataset.news}?seen=${seen}`;
-  script.onload = () => script.remove();
-  // The preview was stopped; it may come back.
-  script.onerror = () => setTimeout(ask, 2000, seen);
-  document.head.append(script);
+async function ask(seen) {
+  try {
+    const answer = await fetch(`${tag.dataset.news}?seen=${seen}`);
+    hear(await answer.json());
+  } catch {
+    // The preview was stopped; it may come back.
+    setTimeout(ask, 2000, seen);
+  }
 }
 
-window.previewNews = ({ turn, faults }) => {
+function hear({ turn, faults }) {
   if (!faults && turn > Number(tag.dataset.seen)) return location.reload();
   let box = document.querySelector(".preview-faults");
   if (faults && !box) {
@@ -21,6 +22,6 @@ window.previewNews = ({ turn, faults }) => {
   }
   if (box) box.textContent = faults;
   ask(turn);
-};
+}
 
 window.addEventListener("load", () => ask(Number(tag.dataset.seen)));

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.conftest import ROOT, tool
+from tests.waiting import settled
 
 Visit = Callable[..., Page]
 
@@ -41,12 +42,12 @@ def axe() -> str:
 @pytest.fixture
 def visit(browser: Browser, address: str, site: Path) -> Iterator[Visit]:
     """Open a page; afterwards: no script error, no request to elsewhere, no cookie, nothing missing."""
-    contexts = []
+    contexts: list[tuple[BrowserContext, bool]] = []
     faults: list[str] = []
 
     def open_page(url: str, width: int = 390, height: int = 844, disk: bool = False, **options: Any) -> Page:
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
-        contexts.append(context)
+        contexts.append((context, options.get("java_script_enabled", True)))
         page = context.new_page()
         page.set_default_timeout(10_000)
         home = site.as_uri() if disk else address
@@ -58,10 +59,19 @@ def visit(browser: Browser, address: str, site: Path) -> Iterator[Visit]:
         return page
 
     yield open_page
-    for context in contexts:
+    for context, scripts in contexts:
+        for page in context.pages if scripts else ():
+            settled(page)
         faults += [f"cookie {cookie['name']}" for cookie in context.cookies()]
         context.close()
     assert not faults
+
+
+def search_for(page: Page, words: str) -> None:
+    """Open the search, type, and wait until the list answers all that was typed."""
+    page.click(".header__search")
+    page.keyboard.type(words)
+    expect(page.locator(".search__results")).to_have_attribute("aria-busy", "false")
 
 
 def _foreign(url: str, home: str) -> bool:

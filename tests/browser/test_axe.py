@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Places, Visit
+from tests.browser.conftest import Places, Visit, search_for
 from tests.browser.test_reading import SIDEWAYS
 
 LEVELS = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag21aaa", "wcag22a", "wcag22aa", "best-practice"]
@@ -78,24 +78,32 @@ def test_every_width_and_scheme(visit: Visit, axe: str, kind_url: str) -> None:
     assert not everywhere(page, axe)
 
 
-@pytest.mark.parametrize("state", ["menu", "search", "filter", "picked", "stages"])
+@pytest.mark.parametrize("state", ["menu", "search", "danger", "filter", "picked", "stages"])
 def test_open_states(visit: Visit, axe: str, state: str) -> None:
     # The sheets are alike on every page; over a small one they are looked at in no time.
-    page = visit({"stages": "tests-and-scans.html", "menu": "urgent.html", "search": "urgent.html"}.get(state, TABLE))
+    page = visit(
+        {"stages": "tests-and-scans.html", "menu": "urgent.html", "search": "urgent.html", "danger": "faq.html"}.get(
+            state, TABLE
+        )
+    )
     if state == "menu":
         page.click(".header__menu")
-        assert page.locator("#menu nav a").first.is_visible()
+        expect(page.locator("#menu nav a").first).to_be_visible()
     elif state == "search":
-        page.click(".header__search")
-        page.keyboard.type("slipped disc")
-        page.locator(".search__results a").first.wait_for()
+        search_for(page, "slipped disc")
+    elif state == "danger":
+        search_for(page, "numb leg")
+        expect(page.locator(".search__danger a")).to_be_visible()
     elif state == "filter":
         page.check("#have-degeneration")
+        expect(page.locator(".narrowing__count:visible")).to_have_count(1)
     elif state == "picked":
         page.check(".picking input >> nth=0")
         page.check(".picking input >> nth=1")
+        expect(page.locator(".treatment-table thead th.option:visible")).to_have_count(2)
     else:
         page.check(".stages input >> nth=2")
+        expect(page.locator(".stages__panel").nth(2)).to_be_visible()
     assert not everywhere(page, axe, WIDTHS if Places.audit else (390, 1280))
     look(page, 320, SCHEMES["light"])
     assert not page.evaluate(SIDEWAYS)

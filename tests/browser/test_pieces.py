@@ -94,10 +94,10 @@ def test_sections_of_a_page() -> None:
 
 
 def test_the_index_is_a_script_with_the_words_readers_type(guide: Guide, site: Path) -> None:
-    index = Index(guide.glossary, {})
+    index = Index(guide.glossary, {}, ["fever"])
     index.add("urgent.html", "Get help now", "<p>“Now”</p>")
     script = index.script()
     assert script.startswith("self.guideSearchIndex={") and '["urgent.html","Get help now",2.0]' in script
-    assert "slipped disc" in script
+    assert "slipped disc" in script and '"danger":["fever"]' in script
     (built,) = (site / "assets").glob("search-index.*.js")
     assert built.read_text(encoding="utf-8").startswith("self.guideSearchIndex={")

@@ -4,11 +4,13 @@ import io
 import re
 
 import pytest
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from discguide.data.fields import LEFT_OUT, USES
 from discguide.data.model import Guide
 from tests.browser.conftest import Visit
+from tests.waiting import settled
 
 SMALL_TEXT = """least => {
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -118,6 +120,7 @@ def test_what_stays_in_sight_leaves_room_to_read(visit: Visit, width: int, heigh
     page = visit("treatments/compare.html", width, height)
     links = page.locator("#compare-harms td a.cite")
     links.last.focus()
+    expect(links.last).to_be_focused()
     for place in stays or [".header"]:
         box = page.locator(place).first.bounding_box()
         assert box and (0 <= box["y"] < 100) == bool(stays), place
@@ -131,6 +134,8 @@ def test_what_stays_in_sight_leaves_room_to_read(visit: Visit, width: int, heigh
 def test_nothing_moves(visit: Visit, kind_url: str) -> None:
     page = visit(kind_url, reduced_motion="reduce")
     page.click(".header__search")
+    expect(page.locator("#search")).to_be_visible()
+    settled(page)
     assert page.evaluate("document.getAnimations().length") == 0
     assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
 
@@ -141,7 +146,7 @@ def test_without_scripts(visit: Visit, site: object, kind_url: str) -> None:
     assert not page.locator(".scheme").is_visible()
     assert page.locator("h1").is_visible()
     page.locator(".header__menu").click()
-    assert page.url.endswith("#site-index")
+    expect(page).to_have_url(re.compile("#site-index$"))
     page.locator("#site-index a", has_text="Glossary").click()
     page.wait_for_url("**/glossary.html")
 
@@ -151,8 +156,8 @@ def test_narrowing_without_scripts(visit: Visit, guide: Guide) -> None:
     for use in USES:
         page.check(f"#have-{use.replace('_', '-')}")
         remaining = [item for item in guide.treatments.values() if getattr(item.studied_for, use) not in LEFT_OUT]
-        assert page.locator(".treatment-table thead th.option:visible").count() == len(remaining)
-        assert page.locator(".narrowing__count:visible").inner_text().startswith(f"{len(remaining)} of ")
+        expect(page.locator(".treatment-table thead th.option:visible")).to_have_count(len(remaining))
+        expect(page.locator(".narrowing__count:visible")).to_have_text(re.compile(rf"^{len(remaining)} of "))
 
 
 def test_the_table_stays_a_table(visit: Visit, guide: Guide) -> None:

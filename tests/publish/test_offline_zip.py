@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Request
+from playwright.sync_api import Browser, Page, Request, expect
 
 from tests.builds import Built
+from tests.waiting import settled
 
 NAME = "disc-guide-offline.zip"
 
@@ -67,6 +68,7 @@ def test_every_page_opens_and_every_link_arrives(folder: Path, page: tuple[Page,
         address = waiting.pop()
         seen.add(address)
         opened.goto(address)
+        settled(opened)
         found: list[str] = opened.eval_on_selector_all("a[href]", "all => all.map(a => a.href)")
         anchors[address] = set(opened.eval_on_selector_all("[id]", "all => all.map(e => e.id)"))
         assert opened.locator("article svg").count() == 0 or opened.locator("article svg").first.bounding_box()
@@ -87,9 +89,14 @@ def test_search_answers_without_a_network(folder: Path, page: tuple[Page, list[R
     opened.goto((folder / "treatments" / "pldd.html").as_uri())
     opened.get_by_role("button", name="Search").first.click()
     opened.locator("#search-words").fill("slipped disc")
+    expect(opened.locator(".search__results")).to_have_attribute("aria-busy", "false")
     first = opened.locator(".search__results a").first
-    first.wait_for(state="visible")
+    goal = first.get_attribute("href") or ""
+    assert goal.startswith("file:")
     first.click()
-    assert opened.url.startswith("file:") and opened.locator("h1").is_visible()
+    expect(opened).to_have_url(goal)
+    expect(opened.locator("#search")).to_be_hidden()
+    expect(opened.locator("h1")).to_be_visible()
+    settled(opened)
     assert not [request.url for request in asked if not request.url.startswith("file:")]
     assert complaints == []

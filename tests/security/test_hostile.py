@@ -95,9 +95,8 @@ def test_refused(area: str, name: str, case: dict[str, str], words: Path) -> Non
     assert all(SECRET not in str(problem) and "\n" not in str(problem) for problem in said)
 
 
-@pytest.mark.parametrize("case", read_names(), ids=lambda case: ascii(case["name"]))
-def test_refused_by_name(case: dict[str, str], words: Path) -> None:
-    path = words / "docs" / case["name"]
+def put(case: dict[str, str], docs: Path) -> None:
+    path = docs / case["name"]
     path.parent.mkdir(parents=True, exist_ok=True)
     path.unlink(missing_ok=True)
     if "link" in case:
@@ -105,10 +104,37 @@ def test_refused_by_name(case: dict[str, str], words: Path) -> None:
     else:
         path.write_text("# Words\n\n{{ config }}\n", encoding="utf-8")
 
+
+@pytest.mark.parametrize(
+    "case", [case for case in read_names() if "says" in case], ids=lambda case: ascii(case["name"])
+)
+def test_refused_by_name(case: dict[str, str], words: Path) -> None:
+    put(case, words / "docs")
+
     said = [str(problem) for problem in messages(words)]
 
     assert len(said) == 1 and case["says"] in said[0] and "\n" not in said[0]
     assert SECRET not in said[0]
+
+
+def test_editors_own_files_are_left_out(project: Path, small_site: Path, tmp_path: Path) -> None:
+    """They lie beside a page while somebody writes it; check and build go on as if they were not there."""
+    own = [case for case in read_names() if case.get("own")]
+    assert len(own) > 10
+    for case in own:
+        put(case, project / "docs")
+    for folder in ("overrides/assets", "overrides/partials", "overrides/preview", "hooks", "."):
+        (project / folder / ".strange.swp").write_text("x", encoding="utf-8")
+        (project / folder / "strange.js~").write_text("x", encoding="utf-8")
+    assert messages(project) == []
+
+    build_pages(project, tmp_path / "site")
+
+    assert contents(tmp_path / "site") == contents(small_site)
+
+
+def contents(site: Path) -> dict[str, bytes]:
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
 
 
 def test_inert_ones_do_nothing(project: Path, tmp_path: Path) -> None:

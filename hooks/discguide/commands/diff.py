@@ -15,9 +15,9 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from discguide.data.yaml_reader import parse_yaml
-from discguide.history import files_at, files_in
+from discguide.history import LINE_ENDS, files_at
 from discguide.problems import ProblemsFound
-from discguide.security.files import check_files
+from discguide.security.files import check_files, files_below
 from discguide.security.svg import title_of
 from discguide.text import decode
 
@@ -42,7 +42,7 @@ def describe(root: Path, base: str) -> str:
     # Before any is opened: a link could lead anywhere, and what it leads to would stand in the answer.
     if faults := check_files(root / "docs"):
         raise ProblemsFound(faults)
-    before, after = files_at(root, base, "docs"), files_in(root / "docs")
+    before, after = files_at(root, base, "docs"), _files_in(root / "docs")
     lines = [*_facts(before, after), *_files(before, after)]
     return "\n".join(map(_one_line, lines)) if lines else "Nothing changes for readers."
 
@@ -50,6 +50,15 @@ def describe(root: Path, base: str) -> str:
 def _one_line(said: str) -> str:
     """Keep what someone wrote from beginning a line of its own or moving the cursor."""
     return "".join("?" if unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"} else c for c in said)
+
+
+def _files_in(folder: Path) -> dict[str, bytes]:
+    """Read every file below a folder, by its name inside; line ends are folded, as in all that is published."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes().replace(*LINE_ENDS)
+        for path in files_below(folder, "*")
+        if path.is_file()
+    }
 
 
 def _facts(before: Files, after: Files) -> Iterator[str]:

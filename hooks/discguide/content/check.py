@@ -18,7 +18,7 @@ from discguide.data.export import schema_text
 from discguide.data.load import Library, load
 from discguide.data.rules import leaves
 from discguide.problems import Problem, ProblemsFound, blocking
-from discguide.security.files import check_files
+from discguide.security.files import check_files, files_below
 
 _TO_PAGE = re.compile(r"\]\((?P<page>[^()\s#:]+\.md)(?:#[^()\s]*)?\)")
 _WRITTEN = ("treatments", "findings", "figures", "glossary")
@@ -55,7 +55,7 @@ def check_pages(docs: Path, library: Library, shown: str = "docs") -> list[Probl
         return found.problems
     problems = [*library.advice, *check_schema(docs, shown), *_spelling_of_data(library, known)]
     pages: dict[str, Page] = {}
-    for path in sorted(docs.rglob("*.md")):
+    for path in files_below(docs, "*.md"):
         name = f"{shown}/{path.relative_to(docs).as_posix()}"
         try:
             page = read_page(path, name, library.guide)

@@ -10,6 +10,7 @@ from discguide.content.passages import Passage, passages
 from discguide.data.model import Guide
 from discguide.data.yaml_reader import Document
 from discguide.problems import Problem, ProblemsFound, did_you_mean
+from discguide.security.files import files_below
 from discguide.security.markdown import check_size
 from discguide.text import read_text
 
@@ -44,5 +45,5 @@ def read_page(path: Path, shown: str, guide: Guide) -> Page:
 
 def page_hint(docs: Path, page: str) -> str:
     """What to write instead of the name of a page that is not there."""
-    known = [path.relative_to(docs).as_posix() for path in docs.rglob("*.md")]
+    known = [path.relative_to(docs).as_posix() for path in files_below(docs, "*.md")]
     return did_you_mean(page, known) or "write the name of a page in docs/"

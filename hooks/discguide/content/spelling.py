@@ -20,6 +20,8 @@ _ADDRESS = re.compile(r"\b(?:https?|tel|mailto):\S*|\b[\w-]+(?:\.[\w-]+)+")
 """An address or a file's name has parts that are no words."""
 MAX_HINTS = 50
 """So many words in one run get a hint."""
+_FIELDS = {"known": list, "instead": dict, "search": dict, "danger": list}
+_DANGER = re.compile(r"[a-z0-9]+(?:[ /][a-z0-9]+)*")
 
 
 @functools.cache
@@ -35,6 +37,8 @@ class WordList:
     instead: dict[str, str]
     search: dict[str, str]
     """Words that readers type, with the words that pages use."""
+    danger: tuple[str, ...]
+    """Words after which the search shows the way to the danger signs; see docs/data/words.yml."""
     looked_up: list[str] = field(default_factory=list)
 
     def faults(self, text: str) -> Iterator[tuple[str, str]]:
@@ -61,16 +65,22 @@ def _nearest(word: str) -> str:
 def _wrong_kinds(document: Document) -> Iterator[Problem]:
     """The search in the browser trusts these words to be words."""
     for name, value in document.content.items():
-        if name not in {"known", "instead", "search"}:
-            yield document.problem((name,), f"unknown field '{name}'", "write one of: known, instead, search")
-        elif not isinstance(value, list if name == "known" else dict):
-            cure = "write one '- word' a line" if name == "known" else "write one 'word: other word' a line"
+        if name not in _FIELDS:
+            yield document.problem((name,), f"unknown field '{name}'", f"write one of: {', '.join(_FIELDS)}")
+        elif not isinstance(value, _FIELDS[name]):
+            cure = "write one 'word: other word' a line" if _FIELDS[name] is dict else "write one '- word' a line"
             yield document.problem((name,), f"{name} is not a list of words", cure)
         else:
             for key, word in value.items() if isinstance(value, dict) else enumerate(value):
                 if not isinstance(word, str):
-                    what = f"{name}: '{word if name == 'known' else key}' is not a word"
+                    what = f"{name}: '{word if isinstance(value, list) else key}' is not a word"
                     yield document.problem((name, key), what, "write words, in double quotes")
+                elif name == "danger" and not _DANGER.fullmatch(word):
+                    cure = "write plain words (cannot, not can't), and a / between words of which one is enough"
+                    yield document.problem((name, key), f"danger: '{word}' is not a line of words", cure)
+    if not document.content.get("danger"):
+        cure = "list the words after which the search shows the way to the danger signs"
+        yield document.problem(("danger",), "danger is missing or empty", cure)
 
 
 def word_list(docs: Path, guide: Guide, shown: str = "docs") -> WordList:
@@ -85,4 +95,5 @@ def word_list(docs: Path, guide: Guide, shown: str = "docs") -> WordList:
     content: Any = document.content
     terms = [word for name, term in guide.glossary.items() for word in (name, *term.also, *term.search)]
     known = {part for word in (*terms, *content.get("known", ())) for part in re.findall(r"[a-z']+", word.casefold())}
-    return WordList(frozenset(known), dict(content.get("instead", {})), dict(content.get("search", {})))
+    instead, search = dict(content.get("instead", {})), dict(content.get("search", {}))
+    return WordList(frozenset(known), instead, search, tuple(content["danger"]))

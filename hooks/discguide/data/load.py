@@ -17,6 +17,7 @@ from discguide.data.model import Figure, Finding, Guide, Reference, Term, Treatm
 from discguide.data.rules import check_guide
 from discguide.data.yaml_reader import Document, Location, read_yaml
 from discguide.problems import Problem, ProblemsFound, at_most, blocking, did_you_mean, one_of
+from discguide.security.files import files_below
 from discguide.security.svg import check_drawing
 from discguide.text import read_text
 
@@ -65,7 +66,7 @@ def load(docs: Path, shown: str = "docs") -> Library:
         records[name] = {}
         problems += at_most(_validate(document, kind, records[name]))
     drawings: dict[str, str] = {}
-    for path in sorted((docs / "figures").glob("*.svg")):
+    for path in files_below(docs / "figures", "*.svg"):
         try:
             drawings[path.stem] = read_text(path, f"{shown}/figures/{path.name}")
             problems += check_drawing(drawings[path.stem], f"{shown}/figures/{path.name}")

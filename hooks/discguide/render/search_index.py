@@ -7,6 +7,7 @@ pictures and the list of references are left out: they would answer everything a
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -86,9 +87,10 @@ def sections(content: str) -> list[Section]:
 class Index:
     """What all pages say, gathered page by page."""
 
-    def __init__(self, glossary: dict[str, Term], meant: dict[str, str]) -> None:
+    def __init__(self, glossary: dict[str, Term], meant: dict[str, str], danger: Sequence[str]) -> None:
         self._glossary = glossary
         self._meant = meant
+        self._danger = danger
         self._pages: list[list[str | float]] = []
         self._sections: list[list[str | int]] = []
 
@@ -103,5 +105,5 @@ class Index:
         """Write it as a script: unlike a JSON file, a script can also be read from a disk."""
         words = [[key, term.plain, *term.also, *term.search] for key, term in sorted(self._glossary.items())]
         words += [[used, typed] for typed, used in sorted(self._meant.items())]
-        content = {"pages": self._pages, "sections": self._sections, "words": words}
+        content = {"pages": self._pages, "sections": self._sections, "words": words, "danger": self._danger}
         return f"self.guideSearchIndex={json.dumps(content, ensure_ascii=False, separators=(',', ':'))};\n"

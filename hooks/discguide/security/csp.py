@@ -18,7 +18,8 @@ _SOURCES = {
     "script-src": ("'self'", *(f"'{pin}'" for pin in sorted(PINNED))),
     "style-src": ("'self'",),
     "img-src": ("'self'",),
-    # No script of ours fetches; without this, checkers that look for robots.txt from within a page report a fault.
+    # No script of ours fetches but the live preview's; without this, checkers that look for robots.txt from within a
+    # page report a fault.
     "connect-src": ("'self'",),
     "base-uri": ("'none'",),
     "form-action": ("'none'",),

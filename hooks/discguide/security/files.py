@@ -27,10 +27,31 @@ ALLOWED: tuple[tuple[str, re.Pattern[str], int], ...] = (
 )
 """Each kind of file, where it may lie, and how many bytes it may have (about twice the largest we have)."""
 
+_EDITORS_OWN = re.compile(
+    r"""\.\#.+ | \#.+\#              # Emacs: a lock (a link to nowhere), what is not saved yet
+    | \..*\.sw[a-z] | 4913           # Vim: what is not saved yet, a file that tries whether it may write here
+    | .+~ | \..+\.kate-swp | \.~lock\..+\# | \.goutputstream-\w+  # backups and locks of others
+    | \.DS_Store | \._.+ | Thumbs\.db | desktop\.ini  # macOS and Windows""",
+    re.VERBOSE,
+)
+
 _WHERE = (
     "pages are docs/….md with small letters, digits and hyphens, drawings docs/figures/….svg, "
     "data one of the files in docs/data"
 )
+
+
+def is_editors_own(name: str) -> bool:
+    """Whether an editor or the system keeps such a file beside what someone writes: nobody reads or publishes it."""
+    return bool(_EDITORS_OWN.fullmatch(name.rpartition("/")[2]))
+
+
+def files_below(folder: Path, pattern: str) -> list[Path]:
+    """(IO) The files of the pattern, in order, without what an editor keeps beside them.
+
+    Whoever looks for files in ``docs/`` looks with this: an editor's lock is a link that may lead anywhere.
+    """
+    return sorted(path for path in folder.rglob(pattern) if not is_editors_own(path.name))
 
 
 def check_files(docs: Path, shown: str = "docs") -> list[Problem]:
@@ -52,7 +73,7 @@ def _check_folder(docs: Path, shown: str) -> Iterator[Problem]:
             elif not re.fullmatch(_NAME, name) or len(inside.parts) >= MAX_DEPTH:
                 yield _problem(shown, inside / name, "is not a folder of the guide", _WHERE)
                 folders.remove(name)
-        for name in sorted(files):
+        for name in sorted(name for name in files if not is_editors_own(name)):
             count += 1
             yield from _check_file(Path(place, name), inside / name, shown)
     if count > MAX_FILES:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from discguide.content.passages import passages
+from discguide.security.files import files_below
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ def place_of(project: Path, page: str, *needles: str) -> Place:
     comes from the template of that name.
     """
     docs = project / "docs"
-    searched = (docs / page, *sorted(docs.glob("data/*.yml")), *sorted(docs.glob("figures/*.svg")))
+    searched = (docs / page, *files_below(docs / "data", "*.yml"), *files_below(docs / "figures", "*.svg"))
     texts = {path: path.read_text(encoding="utf-8") for path in searched if path.is_file()}
     for needle in filter(None, needles):
         for path, text in texts.items():
