@@ -24,9 +24,10 @@ def digest_pythons(work: Path) -> Tried:
     found = dict(_pythons())
     if len(found) < 2:
         raise Failed(f"{len(found)} Python of 3.11 to 3.14 was found; install another one")
-    digests = {}
+    digests: dict[str, str] = {}
+    first = clone(work / "first")
     for name, python in found.items():
-        project = clone(work / name)
+        project = _again(first, work / name)
         run("make", "site", f"PYTHON={python}", cwd=project)
         digests[name] = _digest(project)
         yield f"{name}: {digests[name]}"
@@ -53,7 +54,7 @@ def digest_says_why(work: Path) -> Tried:
     first = clone(work / "first")
     run("make", "site", cwd=first)
     expected = _digest(first)
-    theirs = clone(work / "theirs")
+    theirs = _again(first, work / "theirs")
     environment = {"GIT_TEST_ASSUME_DIFFERENT_OWNER": "1"}
     if os.geteuid() == 0:
         run("chown", "-R", "65534", str(theirs), cwd=work)
@@ -87,17 +88,23 @@ def digest_says_why(work: Path) -> Tried:
 def _variants(work: Path, first: Path) -> Iterator[tuple[str, Path, dict[str, str]]]:
     for what, environment in ENVIRONMENTS.items():
         yield what, first, environment
-    yield f"a path of strange letters: {STRANGE}", clone(work / STRANGE), {}
-    yield "a deep path", clone(work / "/".join(["deep" * 20] * 12)), {}
-    yield "a shallow clone", clone(work / "shallow", "--depth=1"), {}
+    yield f"a path of strange letters: {STRANGE}", _again(first, work / STRANGE), {}
+    yield "a deep path", _again(first, work / "/".join(["deep" * 20] * 12)), {}
+    yield "a shallow clone", _again(first, work / "shallow", "--depth=1"), {}
     run("git", "worktree", "add", "--quiet", "--detach", str(work / "worktree"), cwd=first)
     yield "a worktree", work / "worktree", {}
-    yield "a checkout with Windows' line ends", clone(work / "windows", "--config=core.autocrlf=true"), {}
-    turned = clone(work / "turned")
+    yield "a checkout with Windows' line ends", _again(first, work / "windows", "--config=core.autocrlf=true"), {}
+    turned = _again(first, work / "turned")
     for path in [*turned.glob("docs/**/*.*"), *turned.glob("overrides/**/*.*"), turned / "mkdocs.yml"]:
         if path.suffix not in {".ttf", ".txt"}:
             path.write_bytes(path.read_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))
     yield "every text with Windows' line ends, as an editor may save it", turned, {}
+
+
+def _again(first: Path, folder: Path, *options: str) -> Path:
+    """Clone the first clone: the project itself may move on meanwhile."""
+    run("git", "clone", "--quiet", *options, f"file://{first}", str(folder), cwd=first)
+    return folder
 
 
 def _pythons() -> Iterator[tuple[str, str]]:
