@@ -6,14 +6,13 @@ import tempfile
 from pathlib import Path
 
 from discguide.content.check import check_sources, check_treatment_pages
+from discguide.content.danger_signs import check_menu
 from discguide.data.load import load
 from discguide.problems import Problem, ProblemsFound, blocking
 from discguide.render.macros import Macros
 from discguide.security.files import check_files
 from discguide.site.builder import build_pages
 from discguide.site.rules import check_site
-
-from .danger_signs import check_menu
 
 
 def check(root: Path, into: Path | None = None) -> list[Problem]:
