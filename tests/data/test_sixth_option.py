@@ -1,6 +1,7 @@
 """A new option is one record, one page and one line of the navigation: no code changes."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ def grown(tmp_path_factory: pytest.TempPathFactory) -> Path:
     data.write_text(text + record, encoding="utf-8")
     page = (project / "docs/treatments/pldd.md").read_text(encoding="utf-8")
     page = page.replace('("pldd")', '("warm-water")').replace('title: "PLDD"', 'title: "Warm water"')
-    page = page.replace('{{ figure("method-warm-water") }}', "").replace('{{ figure("method-pldd") }}', "")
+    page = re.sub(r'{{ figure\("method-(?:warm-water|pldd)"\) }}\n\n', "", page)
     (project / "docs/treatments/warm-water.md").write_text(page, encoding="utf-8")
     old = "      - PLDD: treatments/pldd.md\n"
     replace(project / "mkdocs.yml", old, old + "      - Warm water: treatments/warm-water.md\n")

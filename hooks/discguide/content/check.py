@@ -12,16 +12,18 @@ from pathlib import Path
 
 from discguide.content.danger_signs import check_danger_signs
 from discguide.content.pages import Page, page_hint, read_page
-from discguide.content.rules import check_page
+from discguide.content.rules import advertising, check_page, long_sentences
 from discguide.content.spelling import WordList, word_list
 from discguide.data.export import schema_text
 from discguide.data.load import Library, load
-from discguide.data.rules import leaves
-from discguide.problems import Problem, ProblemsFound, blocking
+from discguide.data.rules import CITED, leaves
+from discguide.problems import Problem, ProblemsFound, at_most, blocking
 from discguide.security.files import check_files, files_below
 
 _TO_PAGE = re.compile(r"\]\((?P<page>[^()\s#:]+\.md)(?:#[^()\s]*)?\)")
 _WRITTEN = ("treatments", "findings", "figures", "glossary")
+_NOT_OURS = {"treatments": {"claims"}, "references": {"authors", "title", "source", "doi", "url"}}
+"""Fields that repeat what others say: the clinic's claims, what stands on a source's own first page."""
 
 
 def check_content(docs: Path, shown: str = "docs") -> tuple[Library, list[Problem]]:
@@ -54,6 +56,7 @@ def check_pages(docs: Path, library: Library, shown: str = "docs") -> list[Probl
     except ProblemsFound as found:
         return found.problems
     problems = [*library.advice, *check_schema(docs, shown), *_spelling_of_data(library, known)]
+    problems += at_most(_words_of_data(library, shown))
     pages: dict[str, Page] = {}
     for path in files_below(docs, "*.md"):
         name = f"{shown}/{path.relative_to(docs).as_posix()}"
@@ -103,6 +106,22 @@ def _spelling_of_page(page: Page, known: WordList) -> Iterator[Problem]:
     for passage in page.passages:
         for word, cure in known.faults(passage.text):
             yield page.problem(passage.line, f"'{word}' is not a word we know", cure)
+
+
+def _words_of_data(library: Library, shown: str) -> Iterator[Problem]:
+    """What the data says in our voice reaches the table, the PDF and search results: it keeps to the pages' rules."""
+    for name in (*_WRITTEN, "references"):
+        for key, record in getattr(library.guide, name).items():
+            for at, value in leaves(record, (key,)):
+                if not isinstance(value, str) or at[1] in _NOT_OURS.get(name, ()):
+                    continue
+                # In a note a semicolon parts what full stops part in sentences.
+                for part in CITED.sub("", value).split(";"):
+                    for what, cure in (*advertising(part), *long_sentences(part)):
+                        yield library.documents[name].problem(at, f"{'.'.join(map(str, at))}: {what}", cure)
+    for key, drawing in library.guide.drawings.items():
+        for what, cure in advertising(re.sub(r"<[^<>]*>", " ", drawing)):
+            yield Problem(f"{shown}/figures/{key}.svg", 1, 1, what, cure)
 
 
 def _spelling_of_data(library: Library, known: WordList) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ from discguide.content.macro_names import MACROS, call, known_ids
 from discguide.content.markdown_lint import check_slips
 from discguide.content.pages import Page
 from discguide.content.passages import sentences, words
+from discguide.data.yaml_reader import Location
 from discguide.problems import Problem, at_most, did_you_mean, one_of
 from discguide.security.macro_calls import Call, Refusal, read_calls
 from discguide.security.markdown import check_markup
@@ -92,26 +93,48 @@ def headings_make_an_outline(page: Page) -> Iterator[Problem]:
 def sentences_are_short(page: Page) -> Iterator[Problem]:
     """Long sentences lose readers in pain; names in quotes count as one word."""
     for passage in page.passages:
-        if passage.kind not in {"paragraph", "item"}:
-            continue
-        for sentence in sentences(re.sub(r"“[^”]{1,80}”", "it", passage.text)):
-            count = len(words(sentence))
-            if count > MAX_WORDS:
-                cure = f"split it; the limit is {MAX_WORDS}"
-                yield page.problem(passage.line, f"a sentence has {count} words (“{sentence[:40]}…”)", cure)
+        if passage.kind in {"paragraph", "item"}:
+            for what, cure in long_sentences(passage.text):
+                yield page.problem(passage.line, what, cure)
+    for at, value in _told_of(page):
+        for what, cure in long_sentences(value):
+            yield page.front.problem(at, what, cure)
+
+
+def long_sentences(text: str) -> Iterator[tuple[str, str]]:
+    """Say of each sentence that is too long what is wrong, and the cure."""
+    for sentence in sentences(re.sub(r"“[^”]{1,80}”", "it", text)):
+        count = len(words(sentence))
+        if count > MAX_WORDS:
+            yield f"a sentence has {count} words (“{sentence[:40]}…”)", f"split it; the limit is {MAX_WORDS}"
 
 
 def claims_stay_in_their_boxes(page: Page) -> Iterator[Problem]:
     """What only an advertisement would say stands nowhere in the guide's own voice."""
     for passage in page.passages:
-        if passage.block in {"clinic", "evidence"}:
-            continue
-        # A question may ask what a statement may not say; it reaches back to the mark before it and no further.
-        said = _QUESTION.sub("", passage.text.casefold())
-        for phrase in RESERVED:
-            if phrase in said:
+        if passage.block not in {"clinic", "evidence"}:
+            for what, _cure in advertising(passage.text):
                 cure = "say it in a clinic box with evidence after it, or take it out"
-                yield page.problem(passage.line, f"'{phrase}' stands outside a clinic box", cure)
+                yield page.problem(passage.line, what, cure)
+    for at, value in _told_of(page):
+        for what, cure in advertising(value):
+            yield page.front.problem(at, what, cure)
+
+
+def advertising(text: str) -> Iterator[tuple[str, str]]:
+    """Say of each reserved phrase in a text what is wrong, and the cure."""
+    # A question may ask what a statement may not say; it reaches back to the mark before it and no further.
+    said = _QUESTION.sub("", text.casefold())
+    for phrase in RESERVED:
+        if phrase in said:
+            yield f"'{phrase}' stands outside a clinic box", "take it out; only a claim of the clinic may say it"
+
+
+def _told_of(page: Page) -> Iterator[tuple[Location, str]]:
+    """What a page says of itself in menus, in search results and where it is shared."""
+    for name in ("title", "description"):
+        if isinstance(value := page.front.content.get(name), str):
+            yield (name,), value
 
 
 def numbers_have_sources(page: Page) -> Iterator[Problem]:
