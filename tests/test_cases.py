@@ -15,9 +15,8 @@ from discguide.macros import Macros
 from discguide.problems import Problem, ProblemsFound
 from discguide.sources import check_sources
 
-from .projects import copy_project, replace
+from .projects import CASES, replace, small_project
 
-CASES = Path(__file__).parent / "cases"
 COMPONENTS = Path(__file__).parent.parent / "overrides" / "components"
 
 
@@ -69,7 +68,7 @@ def test_slip(name: str, case: dict[str, str], tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("group", ["while they are built", "on the finished pages"])
 def test_slips_that_show_when_built(group: str, tmp_path: Path) -> None:
-    project = copy_project(tmp_path)
+    project = small_project(tmp_path / "project")
     cases = YAML(typ="safe").load(CASES / "built-pages.yml")[group]
     for case in cases:
         replace(project / case["file"], case["find"], case["type"])
@@ -87,7 +86,7 @@ def place(project: Path, case: dict[str, str]) -> str:
 
 
 def test_an_option_without_a_page_is_told(tmp_path: Path) -> None:
-    project = copy_project(tmp_path)
-    (project / "docs/treatments/pldd.md").unlink()
+    project = small_project(tmp_path / "project")
+    (project / "docs/treatments/laser.md").unlink()
     said = [f"{problem.path}: {problem.what}" for problem in check(project)]
-    assert "docs/data/treatments.yml: pldd has no page" in said
+    assert "docs/data/treatments.yml: laser has no page" in said

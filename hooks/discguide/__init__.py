@@ -12,6 +12,7 @@ The flow, one way only, and the module for each step:
                            markdown_slips: would lose its meaning)
       → html_gate, csp     what a built page may hold, and what a browser may do with it
       → site_checks        what the built pages must keep to (places: where an editor wrote it)
+      → article            every fact of the clinic's article is told, no sentence of it copied
       → build              PDF, offline copy, compressed files, digest: made from the built pages alone
 
 ``check`` runs all of it but the last line, ``preview`` shows what ``check`` builds and says while someone writes, and

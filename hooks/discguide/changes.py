@@ -21,7 +21,7 @@ from .file_gate import check_files
 from .problems import ProblemsFound
 from .reading import read_yaml
 
-_SHOWN = ("treatments", "references", "findings", "glossary", "figures")
+_SHOWN = ("treatments", "references", "findings", "glossary", "figures", "article")
 _LINES = (".md", "words.yml")
 """Files whose lines are what people read."""
 

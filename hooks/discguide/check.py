@@ -5,12 +5,13 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+from .article import check_article
 from .file_gate import check_files
 from .loading import load
 from .macros import Macros
 from .pages_build import build_pages
 from .problems import Problem, ProblemsFound, blocking
-from .site_checks import check_site
+from .site_checks import check_pages, read_site
 from .sources import check_sources, check_treatment_pages
 
 
@@ -34,7 +35,8 @@ def check(root: Path, into: Path | None = None) -> list[Problem]:
         pages = into or Path(folder)
         try:
             build_pages(root, pages)
-            problems += check_site(pages, root)
+            built = read_site(pages, root)
+            problems += [*check_pages(built, pages), *check_article(built, library)]
         except ProblemsFound as found:
             problems += found.problems
     return problems

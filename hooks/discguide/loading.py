@@ -15,7 +15,7 @@ from pydantic_core import ErrorDetails
 from .checks import check_guide
 from .drawings import check_drawing
 from .fields import FORMS
-from .model import Figure, Finding, Guide, Reference, Term, Treatment
+from .model import ArticleFact, Figure, Finding, Guide, Reference, Term, Treatment
 from .problems import Problem, ProblemsFound, blocking, did_you_mean, one_of
 from .reading import Document, Location, read_text, read_yaml
 
@@ -25,6 +25,7 @@ FILES: dict[str, type[BaseModel]] = {
     "glossary": Term,
     "figures": Figure,
     "findings": Finding,
+    "article": ArticleFact,
 }
 """Each data file and the kind of record it holds."""
 
