@@ -14,6 +14,7 @@ from discguide.pages_build import build_pages
 from discguide.site_checks import BuiltPage, read_site
 
 from .builds import ELSEWHERE, HERE, Built, finish, start
+from .projects import LIVE, small_project
 
 ROOT = Path(__file__).parent.parent
 
@@ -21,14 +22,14 @@ ROOT = Path(__file__).parent.parent
 @pytest.fixture(scope="session")
 def guide() -> Guide:
     """The real facts."""
-    return load(ROOT / "docs").guide
+    return load(LIVE / "docs").guide
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real pages, built once (without PDF and offline copy)."""
     folder = tmp_path_factory.mktemp("pages") / "site"
-    build_pages(ROOT, folder)
+    build_pages(LIVE, folder)
     return folder
 
 
@@ -36,6 +37,20 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def pages(site: Path) -> dict[str, BuiltPage]:
     """The built pages, read."""
     return read_site(site)
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small project that no editor changes, with its pages in ``site/``; for the tests of the code."""
+    project = small_project(tmp_path_factory.mktemp("small") / "project")
+    build_pages(project, project / "site")
+    return project
+
+
+@pytest.fixture(scope="session")
+def small_pages(small: Path) -> dict[str, BuiltPage]:
+    """The built pages of the small project, read."""
+    return read_site(small / "site")
 
 
 @pytest.fixture(scope="session")

@@ -26,9 +26,12 @@ def small_project(folder: Path) -> Path:
     shutil.copytree(CASES / "small", folder / "docs", dirs_exist_ok=True)
     settings = folder / "mkdocs.yml"
     pages = sorted(path.relative_to(folder / "docs").as_posix() for path in (folder / "docs").rglob("*.md"))
-    menu = "".join(f"  - {page.removesuffix('.md')}: {page}\n" for page in pages if page != "index.md")
+    first = {"index.md": "Home", "urgent.md": "Get help now"}
+    menu = "".join(
+        f"  - {first.get(page, page[:-3])}: {page}\n" for page in sorted(pages, key=lambda page: page not in first)
+    )
     before = settings.read_text(encoding="utf-8").split("\nnav:\n")[0]
-    settings.write_text(f"{before}\nnav:\n  - Home: index.md\n{menu}", encoding="utf-8")
+    settings.write_text(f"{before}\nnav:\n{menu}", encoding="utf-8")
     return folder
 
 

@@ -11,6 +11,7 @@ from .loading import load
 from .macros import Macros
 from .pages_build import build_pages
 from .problems import Problem, ProblemsFound, blocking
+from .required import check_named_pages
 from .site_checks import check_pages, read_site
 from .sources import check_sources, check_treatment_pages
 
@@ -28,7 +29,7 @@ def check(root: Path, into: Path | None = None) -> list[Problem]:
     except ProblemsFound as found:
         return found.problems
     problems = check_sources(docs, library, Macros(library.guide, root / "overrides" / "components"))
-    problems += check_treatment_pages(docs, library)
+    problems += [*check_treatment_pages(docs, library), *check_named_pages(docs)]
     if blocking(problems):
         return problems
     with tempfile.TemporaryDirectory(prefix="discguide-") as folder:
