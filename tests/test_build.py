@@ -22,7 +22,7 @@ from .builds import Built
 
 DOWNLOADS = (Path(__file__).parent.parent / "overrides" / "partials" / "downloads.html").read_text(encoding="utf-8")
 CONTENTS = {
-    "name": "Small", "description": "A small site", "language": "en", "address": "", "edition": "2026-11-23",
+    "name": "Small", "description": "A small site", "language": "en", "address": "", "edition": "2026-11-23", "review": "",
     "pages": [{"url": "index.html", "title": "Home", "section": ""}],
 }  # fmt: skip
 

@@ -60,7 +60,8 @@ def test_slip(name: str, case: dict[str, str], tmp_path: Path) -> None:
         text = case["type"]
     path.write_text(text, encoding="utf-8")
 
-    said = [str(problem) for problem in messages(docs)]
+    # What stands for a page's words changes with every template that it uses.
+    said = [re.sub(r"words: [a-p]{8}\b", "words: XXXXXXXX", str(problem)) for problem in messages(docs)]
 
     assert said == case["expect"]
     assert all(line.count("\n") < 3 for line in said)

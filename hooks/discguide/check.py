@@ -12,6 +12,7 @@ from .macros import Macros
 from .pages_build import build_pages
 from .problems import Problem, ProblemsFound, blocking
 from .required import check_named_pages
+from .reviews import count_reviews
 from .site_checks import check_pages, read_site
 from .sources import check_sources, check_treatment_pages
 
@@ -28,7 +29,8 @@ def check(root: Path, into: Path | None = None) -> list[Problem]:
         library = load(docs)
     except ProblemsFound as found:
         return found.problems
-    problems = check_sources(docs, library, Macros(library.guide, root / "overrides" / "components"))
+    macros = Macros(library.guide, root / "overrides" / "components", count_reviews(docs))
+    problems = check_sources(docs, library, macros)
     problems += [*check_treatment_pages(docs, library), *check_named_pages(docs)]
     if blocking(problems):
         return problems

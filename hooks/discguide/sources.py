@@ -12,8 +12,9 @@ from .loading import Library
 from .macros import Macros
 from .opendata import schema_text
 from .places import page_hint
-from .problems import Problem, ProblemsFound
+from .problems import Problem, ProblemsFound, blocking
 from .required import check_required
+from .reviews import check_review
 from .source_checks import Page, check_page, read_page, reserved_in
 from .spelling import WordList, word_list
 
@@ -41,7 +42,8 @@ def check_sources(docs: Path, library: Library, macros: Macros, shown: str = "do
         except ProblemsFound as found:
             problems += found.problems
             continue
-        problems += [*check_page(page), *check_required(page)]
+        faults = [*check_page(page), *check_required(page)]
+        problems += [*faults, *check_review(page, sound=not blocking(faults))]
         problems += _links_of_page(page, docs)
         problems += _spelling_of_page(page, known)
     return problems
