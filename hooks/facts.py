@@ -15,6 +15,7 @@ from discguide.data.export import treatments_json
 from discguide.data.load import load
 from discguide.problems import ProblemsFound
 from discguide.render.macros import Macros
+from discguide.site.reviews import count_reviews
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -25,12 +26,14 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     except ProblemsFound as found:
         raise Abort(f"The data files need mending:\n{found}") from None
     plugin: Any = config.plugins["macros"]
-    macros = Macros(library.guide, root / "overrides" / "components")
+    reviews = count_reviews(Path(config.docs_dir))
+    macros = Macros(library.guide, root / "overrides" / "components", reviews)
     plugin.register_macros(macros.table())
     config.extra |= {
         "library": library,
         "guide": library.guide,
         "guide_macros": macros,
+        "reviews": reviews,
         "edition": edition(library.guide),
         "facts_at": {f"treatments/{key}.md": place for key, place in library.places().items()},
     }
@@ -39,6 +42,6 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Publish the facts as one JSON document beside the YAML that people edit."""
-    content = treatments_json(config.extra["guide"], config.extra["edition"].isoformat())
+    content = treatments_json(config.extra["guide"], config.extra["edition"].isoformat(), config.extra["reviews"])
     files.append(File.generated(config, "data/treatments.json", content=content))
     return files

@@ -24,6 +24,7 @@ def _contents(nav: Navigation, config: MkDocsConfig) -> dict[str, Any]:
         "language": config.theme["language"],
         "address": config.site_url or "",
         "edition": config.extra["edition"].isoformat(),
+        "review": str(config.extra["guide_macros"].review_status()),
         "pages": [
             {"url": page.url, "title": page.title, "section": page.parent.title if page.parent else ""}
             for page in nav.pages

@@ -13,20 +13,20 @@ from discguide.data.model import Guide
 from discguide.site.builder import build_pages
 from discguide.site.rules import BuiltPage, read_site
 from tests.builds import ELSEWHERE, HERE, Built, finish, start
-from tests.projects import ROOT
+from tests.projects import LIVE, small_project
 
 
 @pytest.fixture(scope="session")
 def guide() -> Guide:
     """The real facts."""
-    return load(ROOT / "docs").guide
+    return load(LIVE / "docs").guide
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real pages, built once (without PDF and offline copy)."""
     folder = tmp_path_factory.mktemp("pages") / "site"
-    build_pages(ROOT, folder)
+    build_pages(LIVE, folder)
     return folder
 
 
@@ -34,6 +34,20 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def pages(site: Path) -> dict[str, BuiltPage]:
     """The built pages, read."""
     return read_site(site)
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small project that no editor changes, with its pages in ``site/``; for the tests of the code."""
+    project = small_project(tmp_path_factory.mktemp("small") / "project")
+    build_pages(project, project / "site")
+    return project
+
+
+@pytest.fixture(scope="session")
+def small_pages(small: Path) -> dict[str, BuiltPage]:
+    """The built pages of the small project, read."""
+    return read_site(small / "site")
 
 
 @pytest.fixture(scope="session")

@@ -6,12 +6,15 @@ import tempfile
 from pathlib import Path
 
 from discguide.content.check import check_sources, check_treatment_pages
+from discguide.content.required import check_named_pages
 from discguide.data.load import load
 from discguide.problems import Problem, ProblemsFound, blocking
 from discguide.render.macros import Macros
 from discguide.security.files import check_files
 from discguide.site.builder import build_pages
-from discguide.site.rules import check_site
+from discguide.site.clinic_article import check_article
+from discguide.site.reviews import count_reviews
+from discguide.site.rules import check_pages, read_site
 
 
 def check(root: Path, into: Path | None = None) -> list[Problem]:
@@ -26,15 +29,17 @@ def check(root: Path, into: Path | None = None) -> list[Problem]:
         library = load(docs)
     except ProblemsFound as found:
         return found.problems
-    problems = check_sources(docs, library, Macros(library.guide, root / "overrides" / "components"))
-    problems += check_treatment_pages(docs, library)
+    macros = Macros(library.guide, root / "overrides" / "components", count_reviews(docs))
+    problems = check_sources(docs, library, macros)
+    problems += [*check_treatment_pages(docs, library), *check_named_pages(docs)]
     if blocking(problems):
         return problems
     with tempfile.TemporaryDirectory(prefix="discguide-") as folder:
         pages = into or Path(folder)
         try:
             build_pages(root, pages)
-            problems += check_site(pages, root)
+            built = read_site(pages, root)
+            problems += [*check_pages(built, pages), *check_article(built, library)]
         except ProblemsFound as found:
             problems += found.problems
     return problems

@@ -21,7 +21,7 @@ from discguide.problems import ProblemsFound
 from discguide.security.files import check_files
 from discguide.security.svg import title_of
 
-_SHOWN = ("treatments", "references", "findings", "glossary", "figures")
+_SHOWN = ("treatments", "references", "findings", "glossary", "figures", "article")
 _LINES = (".md", "words.yml")
 """Files whose lines are what people read."""
 

@@ -7,16 +7,19 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from discguide.content.rules import Page, check_page, read_page
+from discguide.content.required import check_required
+from discguide.content.rules import Page, check_page, read_page, reserved_in
 from discguide.content.spelling import WordList, word_list
 from discguide.data.export import schema_text
 from discguide.data.load import Library
 from discguide.data.rules import leaves
-from discguide.problems import Problem, ProblemsFound
+from discguide.problems import Problem, ProblemsFound, blocking
 from discguide.render.macros import Macros
+from discguide.site.reviews import check_review
 from discguide.site.source_map import page_hint
 
 _TO_PAGE = re.compile(r"\]\((?P<page>[^()\s#:]+\.md)(?:#[^()\s]*)?\)")
+_OF_THE_CLINIC = {"claims", "clinic_says_for", "article_says"}
 _WRITTEN = ("treatments", "findings", "figures", "glossary")
 
 
@@ -26,7 +29,12 @@ def check_sources(docs: Path, library: Library, macros: Macros, shown: str = "do
         known = word_list(docs, library.guide, shown)
     except ProblemsFound as found:
         return found.problems
-    problems = [*library.advice, *check_schema(docs, shown), *_spelling_of_data(library, known)]
+    problems = [
+        *library.advice,
+        *check_schema(docs, shown),
+        *_spelling_of_data(library, known),
+        *_claims_in_data(library),
+    ]
     for path in sorted(docs.rglob("*.md")):
         name = f"{shown}/{path.relative_to(docs).as_posix()}"
         try:
@@ -34,7 +42,8 @@ def check_sources(docs: Path, library: Library, macros: Macros, shown: str = "do
         except ProblemsFound as found:
             problems += found.problems
             continue
-        problems += check_page(page)
+        faults = [*check_page(page), *check_required(page)]
+        problems += [*faults, *check_review(page, sound=not blocking(faults))]
         problems += _links_of_page(page, docs)
         problems += _spelling_of_page(page, known)
     return problems
@@ -74,6 +83,17 @@ def _spelling_of_page(page: Page, known: WordList) -> Iterator[Problem]:
     for passage in page.passages:
         for word, cure in known.faults(passage.text):
             yield page.problem(passage.line, f"'{word}' is not a word we know", cure)
+
+
+def _claims_in_data(library: Library) -> Iterator[Problem]:
+    """What the data say is in the guide's own voice, but for what they mark as the clinic's."""
+    for name in _WRITTEN:
+        for key, record in getattr(library.guide, name).items():
+            for at, value in leaves(record, (key,)):
+                own = isinstance(value, str) and not _OF_THE_CLINIC & {*at}
+                for phrase in reserved_in(value) if own else ():
+                    cure = "say what was measured, or make it one of the record's claims"
+                    yield library.documents[name].problem(at, f"says '{phrase}' in the guide's own voice", cure)
 
 
 def _spelling_of_data(library: Library, known: WordList) -> Iterator[Problem]:

@@ -203,17 +203,23 @@ def sentences_are_short(page: Page) -> Iterator[Problem]:
                 yield page.problem(passage.line, f"a sentence has {count} words (“{sentence[:40]}…”)", cure)
 
 
+def reserved_in(text: str) -> list[str]:
+    """Find the phrases of advertising in a text."""
+    # A question may ask what a statement may not say; it reaches back to the mark before it and no further.
+    said = _QUESTION.sub("", text.casefold())
+    return [phrase for phrase in RESERVED if phrase in said]
+
+
 def claims_stay_in_their_boxes(page: Page) -> Iterator[Problem]:
     """What only an advertisement would say stands nowhere in the guide's own voice."""
+    cure = "say it in a clinic box with evidence after it, or take it out"
     for passage in page.passages:
-        if passage.block in {"clinic", "evidence"}:
-            continue
-        # A question may ask what a statement may not say; it reaches back to the mark before it and no further.
-        said = _QUESTION.sub("", passage.text.casefold())
-        for phrase in RESERVED:
-            if phrase in said:
-                cure = "say it in a clinic box with evidence after it, or take it out"
+        if passage.block not in {"clinic", "evidence"}:
+            for phrase in reserved_in(passage.text):
                 yield page.problem(passage.line, f"'{phrase}' stands outside a clinic box", cure)
+    for name in ("title", "description"):
+        for phrase in reserved_in(str(page.front.content.get(name, ""))):
+            yield page.front.problem((name,), f"{name} says '{phrase}', and search engines show it", "take it out")
 
 
 def numbers_have_sources(page: Page) -> Iterator[Problem]:

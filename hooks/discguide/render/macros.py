@@ -19,6 +19,7 @@ from discguide.data.export import field_guide
 from discguide.data.model import Guide, Treatment
 from discguide.problems import did_you_mean, one_of
 from discguide.render.environment import environment, prose
+from discguide.site.reviews import Reviews
 
 UNDATED = 9999
 """Where the timeline puts what nobody dated: last."""
@@ -31,13 +32,19 @@ class UnknownName(ValueError):
 class Macros:
     """The macros, bound to the guide and to the page that is being written."""
 
-    def __init__(self, guide: Guide, components: Path) -> None:
+    def __init__(self, guide: Guide, components: Path, reviews: Reviews | None = None) -> None:
         self.guide = guide
+        self._components = components
+        self._reviews = reviews or Reviews()
         self._page = ""
         self._cited: list[str] = []
         self._env: Environment = environment(components)
-        self._env.globals |= {"guide": guide, "link": self.link, "cite": self.cite}
+        self._env.globals |= {"guide": guide, "link": self.link, "cite": self.cite, "review_status": self.review_status}
         self._env.filters["prose"] = lambda text: prose(text, self.cite)
+
+    def afresh(self) -> Macros:
+        """The same macros with nothing cited and no page reviewed, for a reading that must not depend on either."""
+        return Macros(self.guide, self._components)
 
     def start_page(self, url: str) -> None:
         """Begin a page: links are made relative to its address, its sources are gathered afresh."""
@@ -47,7 +54,7 @@ class Macros:
     def table(self) -> dict[str, Callable[..., Markup]]:
         """Every macro by the name that editors write."""
         names = [
-            "cite", "sources", "treatment_table",
+            "cite", "sources", "review_status", "treatment_table",
             "evidence_summary", "treatment_facts", "treatment_claims", "treatment_results",
             "treatment_harms", "treatment_unknowns", "treatment_evidence", "treatment_approval",
             "treatment_questions", "timeline", "glossary_list", "reference_list", "figure", "stages",
@@ -78,6 +85,10 @@ class Macros:
         """List what this page cites, at its foot: {{ sources() }}."""
         cited = sorted(self._cited, key=_by_number)
         return self._render("sources", references={key: self.guide.references[key] for key in cited})
+
+    def review_status(self) -> Markup:
+        """Say in a sentence how many pages a clinician has reviewed: {{ review_status() }}."""
+        return self._render("review-status", reviews=self._reviews)
 
     def treatment_table(self) -> Markup:
         """Compare every option: {{ treatment_table() }}."""

@@ -26,6 +26,7 @@ class Contents:
     language: str
     address: str
     edition: dt.date
+    review: str
     pages: tuple[Entry, ...]
 
     def tops(self) -> list[str]:
@@ -42,5 +43,6 @@ def read_contents(path: Path) -> Contents:
         language=told["language"],
         address=told["address"],
         edition=dt.date.fromisoformat(told["edition"]),
+        review=told["review"],
         pages=tuple(Entry(**page) for page in told["pages"]),
     )

@@ -9,6 +9,9 @@ from pathlib import Path
 from discguide.content.passages import passages
 from discguide.problems import did_you_mean
 
+_NOT_SHOWN = {"article.yml", "words.yml"}
+"""Data that steers the checks; no page is made from it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -26,7 +29,8 @@ def place_of(project: Path, page: str, *needles: str) -> Place:
     comes from the template of that name.
     """
     docs = project / "docs"
-    searched = (docs / page, *sorted(docs.glob("data/*.yml")), *sorted(docs.glob("figures/*.svg")))
+    shown = [path for path in sorted(docs.glob("data/*.yml")) if path.name not in _NOT_SHOWN]
+    searched = (docs / page, *shown, *sorted(docs.glob("figures/*.svg")))
     texts = {path: path.read_text(encoding="utf-8") for path in searched if path.is_file()}
     for needle in filter(None, needles):
         for path, text in texts.items():
