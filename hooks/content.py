@@ -14,6 +14,7 @@ from mkdocs.structure.pages import Page
 from discguide.content.check import check_content
 from discguide.data.edition import edition
 from discguide.data.export import treatments_json
+from discguide.data.reviews import count_reviews
 from discguide.problems import ProblemsFound
 from discguide.render.macros import Macros
 from discguide.security.csp import policy
@@ -29,9 +30,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         library, advice = check_content(Path(config.docs_dir))
     except ProblemsFound as found:
         raise Abort(str(found)) from found
-    macros = Macros(library.guide, root / "overrides" / "components")
+    reviews = count_reviews(Path(config.docs_dir))
+    macros = Macros(library.guide, root / "overrides" / "components", reviews)
     _seal(config.plugins["macros"], macros)
-    config.extra[SITE] = Site(root, library, macros, edition(library.guide), policy(), problems=advice)
+    config.extra[SITE] = Site(root, library, macros, reviews, edition(library.guide), policy(), problems=advice)
     return config
 
 
@@ -58,7 +60,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
         text = read_text(Path(config.docs_dir, file.src_uri), f"docs/{file.src_uri}")
         files.remove(file)
         files.append(File.generated(config, file.src_uri, content=text))
-    content = treatments_json(site.library.guide, site.edition.isoformat())
+    content = treatments_json(site.library.guide, site.edition.isoformat(), site.reviews)
     files.append(File.generated(config, "data/treatments.json", content=content))
     return files
 

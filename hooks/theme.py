@@ -44,6 +44,7 @@ def on_nav(nav: PageTree, *, config: MkDocsConfig, files: Files) -> PageTree:
         language=config.theme["language"],
         address=config.site_url or "",
         edition=site.edition,
+        review=site.macros.review_status().striptags(),
         pages=tuple(Listed(url, str(title), str(section)) for url, title, section in pages),
     )
     site.navigation = Navigation([_entry(item) for item in nav], site.components)

@@ -17,7 +17,7 @@ from discguide.site.builder import build_pages
 from discguide.site.contents import Contents
 from discguide.site.rules import BuiltPage, read_site
 from tests.builds import ELSEWHERE, HERE, Built, finish, start
-from tests.projects import ROOT
+from tests.projects import LIVE, small_project
 
 DAY = dt.date(2026, 12, 1)
 
@@ -44,14 +44,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def guide() -> Guide:
     """The real facts."""
-    return load(ROOT / "docs").guide
+    return load(LIVE / "docs").guide
 
 
 @pytest.fixture(scope="session")
 def built_pages(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Contents]:
     """The real pages, built once (without PDF and offline copy), and their order."""
     folder = tmp_path_factory.mktemp("pages") / "site"
-    contents, _advice = build_pages(ROOT, folder)
+    contents, _advice = build_pages(LIVE, folder)
     return folder, contents
 
 
@@ -71,6 +71,20 @@ def contents(built_pages: tuple[Path, Contents]) -> Contents:
 def pages(site: Path) -> dict[str, BuiltPage]:
     """The built pages, read."""
     return read_site(site)
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small project that no editor changes, with its pages in ``site/``; for the tests of the code."""
+    project = small_project(tmp_path_factory.mktemp("small") / "project")
+    build_pages(project, project / "site")
+    return project
+
+
+@pytest.fixture(scope="session")
+def small_pages(small: Path) -> dict[str, BuiltPage]:
+    """The built pages of the small project, read."""
+    return read_site(small / "site")
 
 
 @pytest.fixture(scope="session")

@@ -1,17 +1,37 @@
 """Copies of the project that a test may change."""
 
+import os
 import shutil
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 CASES = ROOT / "tests" / "cases"
+LIVE = Path(os.environ.get("LIVE_CONTENT", ROOT))
+"""The project whose words and facts the tests of the content read; tests/test_edits.py gives them an edited copy."""
 
 
 def copy_project(folder: Path) -> Path:
     """Copy what a build of the pages reads."""
     for name in ("docs", "overrides", "hooks"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
-    shutil.copy(ROOT / "mkdocs.yml", folder / "mkdocs.yml")
+        shutil.copytree(LIVE / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+    shutil.copy(LIVE / "mkdocs.yml", folder / "mkdocs.yml")
+    return folder
+
+
+def small_project(folder: Path) -> Path:
+    """Make a project of a few pages that no editor changes, for the tests of the code."""
+    copy_project(folder)
+    shutil.rmtree(folder / "docs")
+    shutil.copytree(CASES / "docs", folder / "docs")
+    shutil.copytree(CASES / "small", folder / "docs", dirs_exist_ok=True)
+    settings = folder / "mkdocs.yml"
+    pages = sorted(path.relative_to(folder / "docs").as_posix() for path in (folder / "docs").rglob("*.md"))
+    first = {"index.md": "Home", "urgent.md": "Get help now"}
+    menu = "".join(
+        f"  - {first.get(page, page[:-3])}: {page}\n" for page in sorted(pages, key=lambda page: page not in first)
+    )
+    before = settings.read_text(encoding="utf-8").split("\nnav:\n")[0]
+    settings.write_text(f"{before}\nnav:\n{menu}", encoding="utf-8")
     return folder
 
 

@@ -14,12 +14,12 @@ from discguide.commands import diff as changes
 from discguide.commands.diff import describe
 from discguide.history import GitRefuses
 from discguide.problems import ProblemsFound
-from tests.projects import copy_project, replace
+from tests.projects import replace, small_project
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    copy_project(tmp_path)
+    small_project(tmp_path)
     identity = ["-c", "user.name=Editor", "-c", "user.email=editor@example.org"]
     for command in (["init", "-q"], ["add", "docs"], [*identity, "commit", "-q", "-m", "Before"]):
         subprocess.run(["git", *command], cwd=tmp_path, check=True)
@@ -31,40 +31,39 @@ def test_no_change_says_so(project: Path) -> None:
 
 
 def test_a_fact_is_told_before_and_after(project: Path) -> None:
-    replace(project / "docs/data/treatments.yml", 'here: "52 of 100"', 'here: "51 of 100"')
+    replace(project / "docs/data/treatments.yml", 'here: "60 of 100"', 'here: "59 of 100"')
     assert describe(project, "HEAD").splitlines() == [
-        "treatments: pldd, further_treatment.0.here",
-        "    before: 52 of 100",
-        "    after:  51 of 100",
+        "treatments: laser, benefits.0.here",
+        "    before: 60 of 100",
+        "    after:  59 of 100",
     ]
 
 
 def test_words_and_new_references_are_told(project: Path) -> None:
-    replace(project / "docs/causes.md", "A worn disc is not your fault.", "A worn disc is nobody’s fault.")
+    replace(project / "docs/outlook.md", "That is **not your fault**.", "That is **nobody’s fault**.")
     references = project / "docs/data/references.yml"
     record = references.read_text(encoding="utf-8")
     first = record[record.index("R01:") : record.index("R02:")]
     references.write_text(record + "\n" + first.replace("R01:", "R999:"), encoding="utf-8")
     said = describe(project, "HEAD")
     assert "references: R999 is new" in said
-    assert "page: causes.md" in said
-    assert "line 11 before: Discs wear mostly because of **age**" in said
+    assert "page: outlook.md" in said
+    assert "line 11 before: Discs wear with age. That is **not" in said
     assert "nobody’s fault" in said
 
 
 CHANGES = [
-    ("docs/causes.md", "next_check: 2027-05-23", "next_check: 2027-11-23", "next_check: 2027-11-23"),
-    ("docs/causes.md", "next_check:", "clinically_reviewed: {by: Dr X, role: Surgeon}\nnext_check:", "Dr X"),
+    ("docs/outlook.md", "next_check: 2027-05-23", "next_check: 2027-11-23", "next_check: 2027-11-23"),
+    ("docs/outlook.md", "next_check:", "clinically_reviewed: {by: Dr X, role: Surgeon}\nnext_check:", "Dr X"),
     ("docs/urgent.md", "/// emergency", "/// note", "after:  /// note"),
-    ("docs/causes.md", '{{ cite("R01") }}', '{{ cite("R02") }}', 'cite("R02")'),
-    ("docs/causes.md", "](", "](https://example.org/?", "https://example.org/?"),
-    ("docs/treatments/dst.md", '{{ treatment_harms("dst") }}', "", 'before: {{ treatment_harms("dst") }}'),
-    ("docs/about/editing.md", 'kind: randomised trial', 'kind: review', "after:    kind: review"),
-    ("docs/causes.md", "## ", "\n## ", "after:  (an empty line)"),
-    ("docs/data/words.yml", "addictive: opioid", "addictive: laser", "after:    addictive: laser"),
-    ("docs/data/danger-signs.yml", '      - "both legs"\n', "", 'before:       - "both legs"'),
-    ("docs/data/treatments.yml", "dst:", "# a note\ndst:", "treatments: only its notes, its order or its quotes change"),
-    ("docs/figures/disc-section.svg", "fill=", "opacity=\"0\" fill=", "figures/disc-section.svg is drawn differently"),
+    ("docs/index.md", '{{ cite("R01") }}', '{{ cite("R02") }}', 'cite("R02")'),
+    ("docs/outlook.md", "](", "](https://example.org/?", "https://example.org/?"),
+    ("docs/treatments/laser.md", '{{ treatment_harms("laser") }}', "", 'before: {{ treatment_harms("laser") }}'),
+    ("docs/self-care.md", "/// clinic", "/// note", "after:  /// note"),
+    ("docs/self-care.md", "## ", "\n## ", "after:  (an empty line)"),
+    ("docs/data/words.yml", "fibers: fibres", "fibers: threads", "after:    fibers: threads"),
+    ("docs/data/treatments.yml", "laser:", "# a note\nlaser:", "treatments: only its notes, its order or its quotes change"),
+    ("docs/figures/disc.svg", "fill=", "opacity=\"0\" fill=", "figures/disc.svg is drawn differently"),
     ("docs/data/treatments.schema.json", "{", "{ ", "file: data/treatments.schema.json is changed"),
 ]  # fmt: skip
 
@@ -83,7 +82,7 @@ def test_a_link_is_not_followed(project: Path) -> None:
 
 
 def test_a_change_forges_no_line(project: Path) -> None:
-    replace(project / "docs/causes.md", "# ", "# \x1b[2J\u2028Nothing changes for readers.\u202e")
+    replace(project / "docs/outlook.md", "# ", "# \x1b[2J\u2028Nothing changes for readers.\u202e")
     assert not set(describe(project, "HEAD")) & {"\x1b", "\u2028", "\u202e"}
 
 

@@ -22,7 +22,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from discguide.commands import serve as preview
-from tests.projects import copy_project, replace
+from tests.projects import replace, small_project
 
 LONGEST = 120
 """Seconds; only a machine that is very busy needs so long."""
@@ -82,7 +82,7 @@ class Serving:
 
 @pytest.fixture(scope="module")
 def serving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
-    project = copy_project(tmp_path_factory.mktemp("serving"))
+    project = small_project(tmp_path_factory.mktemp("serving") / "project")
     replace(project / "docs/data/treatments.yml", "\n  kind: method\n", "\n  kind: methode\n")
     started = Serving(project)
     yield started
@@ -178,33 +178,33 @@ def test_another_page_in_the_browser_hears_nothing_of_the_drafts(
 
 
 def test_slips_are_said_and_the_last_good_pages_stay(serving: Serving, browser: Browser) -> None:
-    data, words = serving.project / "docs/data/treatments.yml", serving.project / "docs/causes.md"
+    data, words = serving.project / "docs/data/findings.yml", serving.project / "docs/outlook.md"
     page = browser.new_page()
-    page.goto(f"{serving.address}treatments/pldd.html")
-    expect(page.locator("article")).to_contain_text("52 of 100")
+    page.goto(f"{serving.address}outlook.html")
+    expect(page.locator("article")).to_contain_text("55 of 100")
 
-    replace(data, 'here: "52 of 100"', "here: yes")
-    serving.says("further_treatment.0.here says 'yes'")
+    replace(data, 'count: "55 of 100"', "count: yes")
+    serving.says("rows.0.count says 'yes'")
     serving.says("The pages stay as they were until this is mended.")
-    expect(page.locator(".preview-faults")).to_contain_text("says 'yes'", timeout=BUILT)
-    assert "52 of 100" in serving.page("treatments/pldd.html")
+    expect(page.locator(".preview-faults")).to_contain_text("says 'yes'")
+    assert "55 of 100" in serving.page("outlook.html")
 
-    replace(data, "here: yes", 'here: "51 of 100"')
-    replace(words, "/// clinic", "/// clinik")
-    serving.says("unknown box 'clinik'; did you mean 'clinic'?")
-    assert "block--clinic" in serving.page("causes.html")
-    expect(page.locator("article")).to_contain_text("52 of 100")
+    replace(data, "count: yes", 'count: "51 of 100"')
+    replace(words, "/// short", "/// shart")
+    serving.says("unknown box 'shart'; did you mean 'short'?")
+    assert "block--short" in serving.page("outlook.html")
+    expect(page.locator("article")).to_contain_text("55 of 100")
 
-    replace(words, "/// clinik", "/// clinic")
-    replace(words, "A worn disc is not your fault.", "A worn disc is nobody’s fault.")
+    replace(words, "/// shart", "/// short")
+    replace(words, "That is **not your fault**.", "That is nobody’s fault.")
     replace(serving.project / "overrides/partials/footer.html", "<footer", '<footer title="Changed"')
     replace(serving.project / "overrides/assets/tokens.css", ":root {", ":root { --changed: 1;")
     serving.says("All is well.")
     expect(page.locator("article")).to_contain_text("51 of 100", timeout=BUILT)
     expect(page.locator(".preview-faults")).to_have_count(0)
     page.close()
-    assert "nobody’s fault" in serving.page("causes.html")
-    assert '<footer title="Changed"' in serving.page("causes.html")
+    assert "nobody’s fault" in serving.page("outlook.html")
+    assert '<footer title="Changed"' in serving.page("outlook.html")
     sheet = re.search(r"assets/guide\.\w+\.css", serving.page("index.html"))
     assert sheet and "--changed:1" in serving.page(sheet[0]).replace(" ", "")
 

@@ -1,7 +1,6 @@
 """A new option is one record, one page and one line of the navigation: no code changes."""
 
 import json
-import re
 from pathlib import Path
 
 import pytest
@@ -9,24 +8,22 @@ import pytest
 from discguide.html_tree import has_class, text_of
 from discguide.site.builder import build_pages
 from discguide.site.rules import BuiltPage, check_site, read_site
-from tests.projects import copy_project, replace
+from tests.projects import replace, small_project
 
 
 @pytest.fixture(scope="module")
 def grown(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    project = copy_project(tmp_path_factory.mktemp("grown"))
+    project = small_project(tmp_path_factory.mktemp("grown") / "project")
     data = project / "docs/data/treatments.yml"
     text = data.read_text(encoding="utf-8")
-    start = text.index("\npldd:\n")
-    record = text[start : text.index("\npodd:\n")]
-    record = record.replace("\npldd:\n", "\nwarm-water:\n").replace('short: "PLDD"', 'short: "Warm water"')
+    record = text[text.index("\nlaser:\n") :]
+    record = record.replace("\nlaser:\n", "\nwarm-water:\n").replace('short: "Laser"', 'short: "Warm water"')
     data.write_text(text + record, encoding="utf-8")
-    page = (project / "docs/treatments/pldd.md").read_text(encoding="utf-8")
-    page = page.replace('("pldd")', '("warm-water")').replace('title: "PLDD"', 'title: "Warm water"')
-    page = re.sub(r'{{ figure\("method-(?:warm-water|pldd)"\) }}\n\n', "", page)
+    page = (project / "docs/treatments/laser.md").read_text(encoding="utf-8")
+    page = page.replace('("laser")', '("warm-water")').replace("Laser treatment", "Warm water")
     (project / "docs/treatments/warm-water.md").write_text(page, encoding="utf-8")
-    old = "      - PLDD: treatments/pldd.md\n"
-    replace(project / "mkdocs.yml", old, old + "      - Warm water: treatments/warm-water.md\n")
+    old = "  - treatments/laser: treatments/laser.md\n"
+    replace(project / "mkdocs.yml", old, old + "  - Warm water: treatments/warm-water.md\n")
     build_pages(project, project / "site")
     return project / "site"
 
@@ -50,7 +47,7 @@ def test_it_stands_in_the_table(grown_pages: dict[str, BuiltPage]) -> None:
 def test_it_has_its_panel_and_its_place_in_time(grown_pages: dict[str, BuiltPage]) -> None:
     page = grown_pages["treatments/warm-water.html"]
     assert any(has_class(e, "treatment-facts") for e in page.root.iter("dl"))
-    timeline = next(e for e in grown_pages["treatments/index.html"].root.iter("ol") if has_class(e, "timeline"))
+    timeline = next(e for e in grown_pages["treatments/compare.html"].root.iter("ol") if has_class(e, "timeline"))
     assert "Warm water" in text_of(timeline)
 
 

@@ -86,7 +86,7 @@ def test_every_page_opens_and_every_link_arrives(folder: Path, page: tuple[Page,
 
 def test_search_answers_without_a_network(folder: Path, page: tuple[Page, list[Request], list[str]]) -> None:
     opened, asked, complaints = page
-    opened.goto((folder / "treatments" / "pldd.html").as_uri())
+    opened.goto((folder / "treatments" / "compare.html").as_uri())
     opened.get_by_role("button", name="Search").first.click()
     opened.locator("#search-words").fill("slipped disc")
     expect(opened.locator(".search__results")).to_have_attribute("aria-busy", "false")

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from discguide.data.model import Guide
-from discguide.html_tree import find_class, has_class, text_of, walk
+from discguide.data.load import load
+from discguide.html_tree import has_class, text_of
 from discguide.site.rules import BuiltPage
 from tests.conftest import ROOT, tool
 
@@ -25,8 +25,8 @@ def told(page: BuiltPage) -> list[dict[str, Any]]:
 
 
 @pytest.fixture(scope="module")
-def graphs(pages: dict[str, BuiltPage]) -> dict[str, list[dict[str, Any]]]:
-    return {name: told(page) for name, page in pages.items() if name != "404.html"}
+def graphs(small_pages: dict[str, BuiltPage]) -> dict[str, list[dict[str, Any]]]:
+    return {name: told(page) for name, page in small_pages.items() if name != "404.html"}
 
 
 def outside_the_vocabulary(documents: dict[str, Any], folder: Path) -> str:
@@ -48,7 +48,6 @@ def outside_the_vocabulary(documents: dict[str, Any], folder: Path) -> str:
 
 def test_only_words_of_the_vocabulary(graphs: dict[str, list[dict[str, Any]]], tmp_path: Path) -> None:
     told = {name: {"@context": "https://schema.org", "@graph": graph} for name, graph in graphs.items()}
-    assert len(told) > 20
     assert outside_the_vocabulary(told, tmp_path) == ""
 
 
@@ -63,30 +62,27 @@ def test_every_page_says_when_it_was_checked_and_claims_no_review(
     for name, graph in graphs.items():
         page = graph[0]
         assert page["@type"] == "MedicalWebPage", name
-        assert page["dateModified"] == "2026-11-23", name
+        assert page["dateModified"] == ("2026-11-20" if name == "faq.html" else "2026-11-23"), name
         assert "lastReviewed" not in page, name
 
 
-def test_the_answers_are_our_own(graphs: dict[str, list[dict[str, Any]]], pages: dict[str, BuiltPage]) -> None:
+def test_the_answers_are_our_own(graphs: dict[str, list[dict[str, Any]]]) -> None:
     faq = next(thing for thing in graphs["faq.html"] if thing["@type"] == "FAQPage")
-    article = find_class(pages["faq.html"].root, "prose")
-    assert article is not None
-    asked = [text_of(e) for e in walk(article) if e.tag == "h2" and text_of(e).endswith("?")]
-    assert [entry["name"] for entry in faq["mainEntity"]] == asked
-    assert len(asked) == 13
-    for entry in faq["mainEntity"]:
-        assert len(entry["acceptedAnswer"]["text"]) > 60
-        assert "[R" not in entry["acceptedAnswer"]["text"]
+    assert {entry["name"]: entry["acceptedAnswer"]["text"] for entry in faq["mainEntity"]} == {
+        "Does it go away?": "It often does. Not always, and nobody can tell for whom.",
+        "Is that “the best” treatment?": "Nobody knows.",
+    }
 
 
-def test_no_claim_of_the_clinic(graphs: dict[str, list[dict[str, Any]]], pages: dict[str, BuiltPage]) -> None:
+def test_no_claim_of_the_clinic(graphs: dict[str, list[dict[str, Any]]], small_pages: dict[str, BuiltPage]) -> None:
     boxes = {
         text_of(p)
-        for page in pages.values()
+        for page in small_pages.values()
         for box in page.root.iter()
         if has_class(box, "block--clinic")
         for p in box.iter("p")
     }
+    assert len(boxes) >= 3
     for name, graph in graphs.items():
         said = json.dumps(graph, ensure_ascii=False)
         assert "MedicalClinic" not in said, name
@@ -94,7 +90,8 @@ def test_no_claim_of_the_clinic(graphs: dict[str, list[dict[str, Any]]], pages: 
             assert claim not in said, f"{name}: {claim}"
 
 
-def test_methods_and_terms_come_from_the_facts(graphs: dict[str, list[dict[str, Any]]], guide: Guide) -> None:
+def test_methods_and_terms_come_from_the_facts(graphs: dict[str, list[dict[str, Any]]], small: Path) -> None:
+    guide = load(small / "docs").guide
     for key, treatment in guide.methods().items():
         procedure = graphs[f"treatments/{key}.html"][-1]
         assert (procedure["@type"], procedure["name"]) == ("MedicalProcedure", treatment.names.short)

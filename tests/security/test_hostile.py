@@ -5,6 +5,7 @@ through: the gate of files, the reading of facts, the checks of pages, and, if t
 """
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -288,6 +289,9 @@ def test_a_clinicians_review_is_shown_and_cannot_break_out(project: Path, tmp_pa
   on: 2026-11-23
 """
     change(project, "docs/laser.md", "next_check: 2027-05-23\n", f"next_check: 2027-05-23\n{review}")
+    words = re.search("  words: [a-p]{8}", "\n".join(map(str, messages(project))))
+    assert words
+    change(project, "docs/laser.md", "  on: 2026-11-23\n", f"  on: 2026-11-23\n{words[0]}\n")
     build_pages(project, tmp_path / "site")
     said = text_of(parse_file(tmp_path / "site" / "laser.html"))
     assert "Reviewed by Dr Ann O'Hara & others, Spine \" onclick=alert(1) surgeon, on 23 November 2026." in said

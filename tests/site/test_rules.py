@@ -6,7 +6,7 @@ import pytest
 
 from discguide.__main__ import main
 from discguide.site.rules import check_site
-from tests.projects import ROOT, copy_project
+from tests.projects import LIVE, copy_project
 
 GOOD = (
     '<!doctype html><html lang="en"><head><title>{title}</title></head><body><a href="urgent.html">Danger signs</a>'
@@ -63,7 +63,7 @@ def test_titles_languages_and_danger_signs(tmp_path: Path) -> None:
 def test_the_check_command_passes_on_the_real_project(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.chdir(ROOT)
+    monkeypatch.chdir(LIVE)
     monkeypatch.setattr("sys.argv", ["discguide", "check"])
     assert main() == 0
     assert "All is well." in capsys.readouterr().out

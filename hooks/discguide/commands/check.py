@@ -6,9 +6,13 @@ import tempfile
 from pathlib import Path
 
 from discguide.content.danger_signs import check_menu
+from discguide.content.required import check_named_pages
+from discguide.data.load import load
 from discguide.problems import Problem, ProblemsFound
 from discguide.site.builder import build_pages
-from discguide.site.rules import check_site
+from discguide.site.clinic_article import check_article
+from discguide.site.reviews import check_reviews
+from discguide.site.rules import check_pages, read_site
 
 
 def check(root: Path, into: Path | None = None) -> list[Problem]:
@@ -17,13 +21,15 @@ def check(root: Path, into: Path | None = None) -> list[Problem]:
     They are built into the folder ``into``, or, when none is given, into one that is deleted again.
     """
     try:
-        menu = list(check_menu(root))
+        ways = [*check_menu(root), *check_named_pages(root / "docs")]
     except ProblemsFound as found:
-        menu = found.problems
+        ways = found.problems
     with tempfile.TemporaryDirectory(prefix="discguide-") as folder:
         pages = into or Path(folder)
         try:
             _contents, advice = build_pages(root, pages)
-            return [*menu, *advice, *check_site(pages, root)]
+            built, library = read_site(pages, root), load(root / "docs")
+            problems = [*check_pages(built, pages), *check_article(built, library), *check_reviews(built)]
+            return [*ways, *advice, *problems]
         except ProblemsFound as found:
-            return [*menu, *found.problems]
+            return [*ways, *found.problems]

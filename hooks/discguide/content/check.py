@@ -12,6 +12,7 @@ from pathlib import Path
 
 from discguide.content.danger_signs import check_danger_signs
 from discguide.content.pages import Page, page_hint, read_page
+from discguide.content.required import check_required
 from discguide.content.rules import advertising, check_page, long_sentences
 from discguide.content.spelling import WordList, word_list
 from discguide.data.export import schema_text
@@ -43,7 +44,10 @@ def check_content(docs: Path, shown: str = "docs") -> tuple[Library, list[Proble
     if faults := check_files(docs):
         raise ProblemsFound(faults)
     library = load(docs, shown)
-    problems = [*check_pages(docs, library, shown), *_options_have_pages(docs, library, shown)]
+    problems = [
+        *check_pages(docs, library, shown),
+        *_options_have_pages(docs, library, shown),
+    ]
     if blocking(problems):
         raise ProblemsFound(problems)
     return library, problems
@@ -66,7 +70,7 @@ def check_pages(docs: Path, library: Library, shown: str = "docs") -> list[Probl
             problems += found.problems
             continue
         pages[name] = page
-        problems += check_page(page)
+        problems += [*check_page(page), *check_required(page)]
         problems += _links_of_page(page, docs)
         problems += _spelling_of_page(page, known)
     return problems + check_danger_signs(pages, docs, shown)
@@ -86,8 +90,10 @@ def _links_of_page(page: Page, docs: Path) -> Iterator[Problem]:
 
 def _options_have_pages(docs: Path, library: Library, shown: str) -> Iterator[Problem]:
     """Every option has its page: the table and the timeline lead there."""
-    for key in library.guide.treatments:
-        if not (docs / "treatments" / f"{key}.md").is_file():
+    folder = docs / "treatments"
+    # Where the whole folder is gone, so is the comparison, and ``check_named_pages`` says so.
+    for key in library.guide.treatments if folder.is_dir() else ():
+        if not (folder / f"{key}.md").is_file():
             page = f"{shown}/treatments/{key}.md"
             cure = f"copy another option's page to {page}, change its ids, and add it to nav in mkdocs.yml"
             yield library.documents["treatments"].problem((key,), f"{key} has no page", cure)

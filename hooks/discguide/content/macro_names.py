@@ -22,6 +22,7 @@ class MacroName(NamedTuple):
 MACROS = {
     "cite": MacroName("Link to one reference", "references", "R12"),
     "sources": MacroName("List what this page cites, at its foot"),
+    "review_status": MacroName("Say in a sentence how many pages a clinician has reviewed"),
     "treatment_table": MacroName("Compare every option"),
     "evidence_summary": MacroName("Show how sure one can be of every option, in one look"),
     "treatment_facts": MacroName("Show a method at a glance", "treatments", "pldd"),

@@ -31,6 +31,7 @@ _COUNT = re.compile(
     r"\b\d[\d,.]* (?:in|of|parts in) (?:every )?\d[\d,]*"
     r"|\b\d[\d.,]* ?%|\b\d[\d,]* (?:people|trials|studies|reports|twins)\b"
 )
+_HARD_CODED = re.compile(r"\bno clinician\b", re.IGNORECASE)
 _IMAGE_WITHOUT_WORDS = re.compile(r"!\[\s*\]\(")
 
 
@@ -109,8 +110,16 @@ def long_sentences(text: str) -> Iterator[tuple[str, str]]:
             yield f"a sentence has {count} words (“{sentence[:40]}…”)", f"split it; the limit is {MAX_WORDS}"
 
 
+def reserved_in(text: str) -> list[str]:
+    """Find the phrases of advertising in a text."""
+    # A question may ask what a statement may not say; it reaches back to the mark before it and no further.
+    said = _QUESTION.sub("", text.casefold())
+    return [phrase for phrase in RESERVED if phrase in said]
+
+
 def claims_stay_in_their_boxes(page: Page) -> Iterator[Problem]:
     """What only an advertisement would say stands nowhere in the guide's own voice."""
+    cure = "say it in a clinic box with evidence after it, or take it out"
     for passage in page.passages:
         if passage.block not in {"clinic", "evidence"}:
             for what, _cure in advertising(passage.text):
@@ -184,6 +193,14 @@ def _any_of(*spellings: str) -> re.Pattern[str]:
     return re.compile(r"\b(" + "|".join(map(re.escape, sorted(spellings, key=len, reverse=True))) + r")\b", re.I)
 
 
+def reviews_are_counted(page: Page) -> Iterator[Problem]:
+    """No sentence about reviews outlives the first one."""
+    for passage in page.passages:
+        if found := _HARD_CODED.search(passage.text):
+            what = f"'{found[0]}' stops being true with the first review"
+            yield page.problem(passage.line, what, "write {{ review_status() }}, which keeps up with them")
+
+
 CHECKS: tuple[Callable[[Page], Iterator[Problem]], ...] = (
     macros_are_known,
     markup_is_plain,
@@ -195,4 +212,5 @@ CHECKS: tuple[Callable[[Page], Iterator[Problem]], ...] = (
     numbers_have_sources,
     pictures_have_words,
     terms_are_explained,
+    reviews_are_counted,
 )

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from discguide.data.model import Guide, Treatment
+from discguide.data.reviews import Reviews
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
@@ -38,7 +39,7 @@ def schema_text() -> str:
     return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
 
 
-def treatments_json(guide: Guide, edition: str) -> str:
+def treatments_json(guide: Guide, edition: str, reviews: Reviews) -> str:
     """The treatments with the references they cite, as one JSON document.
 
     Unlike the YAML file it stands alone: who made it, under which licence, how to cite it.
@@ -48,7 +49,7 @@ def treatments_json(guide: Guide, edition: str) -> str:
         "licence": LICENCE,
         "cite_as": f"Disc Guide, options data, edition {edition}",
         "edition": edition,
-        "reviewed_by_a_clinician": False,
+        "reviewed_by_a_clinician": reviews.complete,
         "treatments": {key: item.model_dump(mode="json", exclude_none=True) for key, item in guide.in_order().items()},
         "references": {key: item.model_dump(mode="json", exclude_none=True) for key, item in guide.references.items()},
     }

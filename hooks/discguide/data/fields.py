@@ -68,10 +68,11 @@ FORMS = {
     r"^\d+$": '"12345678"',
     r"^https?://\S+$": "https://example.org/page",
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "hybrid-laser",
+    r"^[a-z0-9-]+(/[a-z0-9-]+)*$": "treatments/pldd",
     PeopleCount.pattern: "41 of 100",
 }
 """Each form that text may have to keep to, with an example to write."""
-REFERENCE, FACT, MONTH, DOI, PMID, URL, SLUG, COUNT = FORMS
+REFERENCE, FACT, MONTH, DOI, PMID, URL, SLUG, PAGE, COUNT = FORMS
 ReferenceId = Annotated[str, StringConstraints(pattern=REFERENCE)]
 FactId = Annotated[str, StringConstraints(pattern=FACT)]
 

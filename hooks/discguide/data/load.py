@@ -13,7 +13,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from discguide.data.fields import FORMS
-from discguide.data.model import Figure, Finding, Guide, Reference, Term, Treatment
+from discguide.data.model import ArticleFact, Figure, Finding, Guide, Reference, Term, Treatment
 from discguide.data.rules import check_guide
 from discguide.data.yaml_reader import Document, Location, read_yaml
 from discguide.problems import Problem, ProblemsFound, at_most, blocking, did_you_mean, one_of
@@ -27,6 +27,7 @@ FILES: dict[str, type[BaseModel]] = {
     "glossary": Term,
     "figures": Figure,
     "findings": Finding,
+    "article": ArticleFact,
 }
 """Each data file and the kind of record it holds."""
 

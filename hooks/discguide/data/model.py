@@ -16,6 +16,7 @@ from discguide.data.fields import (
     COUNT,
     DOI,
     MONTH,
+    PAGE,
     PMID,
     URL,
     Certainty,
@@ -242,6 +243,17 @@ class Finding(Record):
     refs: list[ReferenceId] = Field(min_length=1)
 
 
+class ArticleFact(Record):
+    """A fact of the clinic's article, and where the guide tells it."""
+
+    page: Annotated[str, StringConstraints(pattern=PAGE)] = Field(description="The page it stands on, without .md")
+    words: Text = Field(description="Words that stand there")
+    box: Literal["clinic"] | None = Field(default=None, description="clinic: only a clinic box may hold the words")
+    beside: Annotated[str, StringConstraints(pattern=PAGE)] | None = Field(
+        default=None, description="A page that the box and its evidence must link to, without .md"
+    )
+
+
 class Guide(BaseModel):
     """Everything the data files say, checked and read-only; pages never feed it."""
 
@@ -252,6 +264,7 @@ class Guide(BaseModel):
     glossary: dict[str, Term]
     figures: dict[str, Figure]
     findings: dict[str, Finding]
+    article: dict[str, ArticleFact]
     drawings: dict[str, str]
     """SVG text of each figure, by the same name."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from pydantic import BaseModel
 
-from discguide.data.fields import FORMS, LEFT_OUT, REFERENCE, SLUG
+from discguide.data.fields import FACT, FORMS, LEFT_OUT, REFERENCE, SLUG
 from discguide.data.model import Guide
 from discguide.data.outcomes import Harm, count_of
 from discguide.data.yaml_reader import Document, Location
@@ -44,7 +45,7 @@ def references_exist(guide: Guide, documents: Mapping[str, Document]) -> Iterato
 
 def ids_are_well_formed(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
     """Ids become addresses and anchors, which must never change."""
-    forms = {"treatments": SLUG, "figures": SLUG, "findings": SLUG, "references": REFERENCE}
+    forms = {"treatments": SLUG, "figures": SLUG, "findings": SLUG, "references": REFERENCE, "article": FACT}
     for name, form in forms.items():
         for key in documents[name].content:
             if not re.fullmatch(form, key):
@@ -160,6 +161,21 @@ def methods_have_their_story(guide: Guide, documents: Mapping[str, Document]) ->
                 yield documents["treatments"].problem((key,), f"{key}.{name} is missing for a method", cure)
 
 
+def facts_of_the_article_stay(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
+    """No fact of the clinic's article gets lost, and no claim is put down to it that the list does not hold."""
+    numbers = sorted(int(key[1:]) for key in guide.article if re.fullmatch(FACT, key))
+    for before, after in itertools.pairwise(numbers):
+        if after > before + 1:
+            what = f"F{before + 1:02d} is missing after F{before:02d}"
+            yield documents["article"].problem((f"F{after:02d}",), what, "put it back, no fact is taken out")
+    for key, treatment in guide.treatments.items():
+        for index, claim in enumerate(treatment.claims):
+            if claim.fact not in documents["article"].content:
+                cure = "write the fact's number in docs/data/article.yml"
+                at = (key, "claims", index, "fact")
+                yield _treatment_problem(documents, at, f"says '{claim.fact}', which is no fact of the article", cure)
+
+
 def terms_are_told_apart(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
     """One spelling must lead to one meaning."""
     seen: dict[str, str] = {}
@@ -270,6 +286,7 @@ CHECKS: tuple[Check, ...] = (
     counts_are_honest,
     scores_have_a_scale,
     methods_have_their_story,
+    facts_of_the_article_stay,
     terms_are_told_apart,
     figures_have_drawing_and_words,
     checks_are_not_overdue,

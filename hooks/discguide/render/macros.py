@@ -19,6 +19,7 @@ from markupsafe import Markup
 from discguide.content.macro_names import MACROS, call
 from discguide.data.export import field_guide
 from discguide.data.model import Guide
+from discguide.data.reviews import Reviews
 from discguide.problems import did_you_mean, one_of
 from discguide.render.environment import environment, prose
 
@@ -33,12 +34,13 @@ class UnknownName(ValueError):
 class Macros:
     """The macros, bound to the guide and to the page that is being written."""
 
-    def __init__(self, guide: Guide, components: Path) -> None:
+    def __init__(self, guide: Guide, components: Path, reviews: Reviews | None = None) -> None:
         self.guide = guide
+        self._reviews = reviews or Reviews()
         self._page = ""
         self._cited: list[str] = []
         self._env: Environment = environment(components)
-        self._env.globals |= {"guide": guide, "link": self.link, "cite": self.cite}
+        self._env.globals |= {"guide": guide, "link": self.link, "cite": self.cite, "review_status": self.review_status}
         self._env.filters["prose"] = lambda text: prose(text, self.cite)
 
     def start_page(self, url: str) -> None:
@@ -75,6 +77,10 @@ class Macros:
         """List what this page cites, at its foot."""
         cited = sorted(self._cited, key=_by_number)
         return self._render("sources", references={key: self.guide.references[key] for key in cited})
+
+    def review_status(self) -> Markup:
+        """Say in a sentence how many pages a clinician has reviewed."""
+        return self._render("review-status", reviews=self._reviews)
 
     def treatment_table(self) -> Markup:
         """Compare every option."""

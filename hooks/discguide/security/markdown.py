@@ -55,8 +55,8 @@ _FENCE = re.compile(r"```[a-z]*")
 _LINK_WORDS = re.compile(r"(?<!!)\[([^\[\]]*)\]\(([^\s)]*)")
 _LIKE_AN_ADDRESS = re.compile(r"://|(?i:www\.)|[\w-]\.(?!md\b|yml\b|json\b|svg\b)[a-z]{2,}\b")
 _SHOWN_MACRO = re.compile(r"\{% raw %\}.*?\{% endraw %\}")
-_PIECE = re.compile(r"\{\{ *(?!cite\()[a-z_]+\([^{}]*\}\}")
-"""A macro that prints more than a mark in a line: everything but cite."""
+_PIECE = re.compile(r"\{\{ *(?!(?:cite|review_status)\()[a-z_]+\([^{}]*\}\}")
+"""A macro that prints more than a mark or a sentence in a line."""
 _PICTURE = re.compile(r"!\[(?!\s*\])")
 _DEFINITION = re.compile(r"\]:")
 _REFERENCE_LINK = re.compile(r"\][ \n]?\[")

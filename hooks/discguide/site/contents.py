@@ -26,6 +26,7 @@ class Contents:
     language: str
     address: str
     edition: dt.date
+    review: str
     pages: tuple[Entry, ...]
 
     def tops(self) -> list[str]:

@@ -60,7 +60,11 @@ def read_site(site: Path, project: Path = Path()) -> dict[str, BuiltPage]:
 
 def check_site(site: Path, project: Path = Path()) -> list[Problem]:
     """Check the built site of a project and gather what is found."""
-    pages = read_site(site, project)
+    return check_pages(read_site(site, project), site)
+
+
+def check_pages(pages: dict[str, BuiltPage], site: Path) -> list[Problem]:
+    """Check pages that have been read already."""
     return [problem for check in CHECKS for problem in check(pages, site)]
 
 

@@ -9,6 +9,9 @@ from pathlib import Path
 from discguide.content.passages import passages
 from discguide.security.files import files_below
 
+_NOT_SHOWN = {"article.yml", "words.yml", "danger-signs.yml"}
+"""Data that steers the checks; no page is made from it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -26,7 +29,8 @@ def place_of(project: Path, page: str, *needles: str) -> Place:
     comes from the template of that name.
     """
     docs = project / "docs"
-    searched = (docs / page, *files_below(docs / "data", "*.yml"), *files_below(docs / "figures", "*.svg"))
+    shown = [path for path in files_below(docs / "data", "*.yml") if path.name not in _NOT_SHOWN]
+    searched = (docs / page, *shown, *files_below(docs / "figures", "*.svg"))
     texts = {path: path.read_text(encoding="utf-8") for path in searched if path.is_file()}
     for needle in filter(None, needles):
         for path, text in texts.items():

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from discguide.data.load import Library
+from discguide.data.reviews import Reviews
 from discguide.problems import Problem
 from discguide.render.macros import Macros
 from discguide.render.navigation import Navigation
@@ -23,6 +24,7 @@ class Site:
     root: Path
     library: Library
     macros: Macros
+    reviews: Reviews
     edition: dt.date
     policy: str
     assets: dict[str, str] = field(default_factory=dict)
