@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from .checks import CITED, leaves
+from .checks import CITED, doubt_clock, leaves
 from .danger_signs import check_danger_signs
 from .loading import Library
 from .macros import Macros
@@ -43,7 +43,7 @@ def check_sources(docs: Path, library: Library, macros: Macros, shown: str = "do
         problems += check_page(page)
         problems += _links_of_page(page, docs)
         problems += _spelling_of_page(page, known)
-    return problems + check_danger_signs(pages, docs, shown)
+    return doubt_clock(problems + check_danger_signs(pages, docs, shown))
 
 
 def _links_of_page(page: Page, docs: Path) -> Iterator[Problem]:
