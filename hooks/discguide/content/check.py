@@ -12,7 +12,7 @@ from discguide.content.rules import Page, advertising, check_page, long_sentence
 from discguide.content.spelling import WordList, word_list
 from discguide.data.export import schema_text
 from discguide.data.load import Library
-from discguide.data.rules import CITED, leaves
+from discguide.data.rules import CITED, doubt_clock, leaves
 from discguide.problems import Problem, ProblemsFound, at_most
 from discguide.render.macros import Macros
 from discguide.site.source_map import page_hint
@@ -43,7 +43,7 @@ def check_sources(docs: Path, library: Library, macros: Macros, shown: str = "do
         problems += check_page(page)
         problems += _links_of_page(page, docs)
         problems += _spelling_of_page(page, known)
-    return problems + check_danger_signs(pages, docs, shown)
+    return doubt_clock(problems + check_danger_signs(pages, docs, shown))
 
 
 def _links_of_page(page: Page, docs: Path) -> Iterator[Problem]:

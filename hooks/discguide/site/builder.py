@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -20,8 +21,11 @@ _IN_MENU = re.compile(r"^WARNING\s+-\s+A reference to '(?P<page>[^']+)' is inclu
 _NOT_IN_MENU = re.compile(r"^  - (?P<page>\S+\.md)$")
 _NOT_IN_MENU_TITLE = "pages exist in the docs directory, but are not included"
 _WARNING = re.compile(r"^(?:WARNING|ERROR)\s+-\s+(?P<what>.*)$")
-_TEMPLATE = re.compile(r'File "[^"]*/(?P<path>overrides/[^"]+)", line (?P<line>\d+)')
-_RAISED = re.compile(r"^\w+(?:\.\w+)*(?:Error|Exception): .+$", re.MULTILINE)
+_TRACE = "Traceback (most recent call last):"
+_PLACE = re.compile(r'File "(?:[^"]*/)?(?P<path>(?:overrides|hooks)/[^"]+)", line (?P<line>\d+)')
+_OF_THE_MACHINE = re.compile(
+    r"^(?:ERROR +-|\w*Error:).*\[Errno (?P<number>\d+)\] (?P<why>[^:]+)(?:: '(?P<file>.+?)')?(?: -> '(?P<to>.+?)')?$"
+)
 
 
 def build_pages(root: Path, destination: Path) -> None:
@@ -29,23 +33,28 @@ def build_pages(root: Path, destination: Path) -> None:
 
     Raises:
         ProblemsFound: the builder refused; each of its complaints as a problem.
+        OSError: the machine did, for example because the disk is full.
+        MemoryError: it has too little memory.
     """
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(destination)]
-    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONWARNINGS": "ignore"}
-    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONWARNINGS": "ignore", "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run(
+        command, cwd=root, env=environment, capture_output=True, encoding="utf-8", errors="replace", check=False
+    )
+    if done.returncode < 0:
+        what = f"the site builder was killed ({signal.strsignal(-done.returncode)})"
+        raise ProblemsFound([Problem("mkdocs.yml", 1, 1, what, "see that there is memory enough, and build again")])
     if done.returncode:
         said = (done.stdout + done.stderr).splitlines()
+        _raise_faults_of_the_machine(said)
         stopped = Problem("mkdocs.yml", 1, 1, "the build stopped", "run .venv/bin/mkdocs build to see why")
         raise ProblemsFound(list(_problems(root, said)) or [stopped])
 
 
 def _problems(root: Path, said: list[str]) -> Iterator[Problem]:
     """Turn what the builder says into our own words; of what it does not know, only the first line counts."""
-    text = "\n".join(said)
-    templates, raised = _TEMPLATE.findall(text), _RAISED.findall(text)
-    if templates and raised:
-        path, line = templates[-1]
-        yield Problem(path, int(line), 1, f"the template stopped ({raised[-1]})", "mend this line")
+    if _TRACE in said:
+        yield _stopped(root, "\n".join(said).rpartition(_TRACE)[2])
         return
     understood = False
     for line in said:
@@ -68,6 +77,29 @@ def _problems(root: Path, said: list[str]) -> Iterator[Problem]:
         else:
             continue
         understood = True
+
+
+def _raise_faults_of_the_machine(said: list[str]) -> None:
+    for found in filter(None, map(_OF_THE_MACHINE.match, said)):
+        raise OSError(int(found["number"]), found["why"], found["file"] or "the built pages", None, found["to"])
+    if "MemoryError" in said:
+        raise MemoryError
+
+
+def _stopped(root: Path, trace: str) -> Problem:
+    """Say why code stopped, which stands in the first line after a trace that is not set in, and where in our files."""
+    why = next(
+        (line for line in trace.splitlines() if line.strip() and not line.startswith(" ")), "for no reason given"
+    )
+    why = why.replace(f"{root.resolve()}/", "")
+    places = [place for place in _PLACE.finditer(trace) if "site-packages" not in place[0]]
+    template = [place for place in places if place["path"].startswith("overrides/")]
+    if template:
+        return Problem(
+            template[-1]["path"], int(template[-1]["line"]), 1, f"the template stopped ({why})", "mend this line"
+        )
+    path, line = (places[-1]["path"], int(places[-1]["line"])) if places else ("mkdocs.yml", 1)
+    return Problem(path, line, 1, f"the build stopped ({why})", "mend what it names")
 
 
 def _dead_link(root: Path, page: str, link: str) -> Problem:
