@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import argparse
+import io
+import resource
 import sys
 from pathlib import Path
 
 from discguide.commands.check import check
 from discguide.commands.diff import describe, shorten
 from discguide.commands.serve import PortTaken, port_of, serve
+from discguide.data.edition import given_second
 from discguide.data.export import schema_text
 from discguide.problems import ProblemsFound, blocking, report
-from discguide.publish.build import BuildFailed, build
+from discguide.publish.build import BuildFailed, build, plainly
+
+MEMORY = 700_000_000
+"""Bytes that a build needs, with its libraries."""
+_NO_MEMORY = "There is not enough memory: close other programs or allow more, and try again. 1 GB is enough."
 
 
 def _check(root: Path, into: Path | None) -> int:
@@ -35,6 +42,15 @@ def _serve(root: Path, port: str) -> int:
 
 
 def _build(root: Path, with_pdf: bool) -> int:
+    allowed = resource.getrlimit(resource.RLIMIT_AS)[0]
+    if with_pdf and allowed != resource.RLIM_INFINITY and allowed < MEMORY:
+        # The PDF engine crashes without a word.
+        print(
+            f"This shell allows {allowed // 1_000_000} MB of memory (ulimit -v), too little for the PDF.",
+            file=sys.stderr,
+        )
+        print(_NO_MEMORY, file=sys.stderr)
+        return 1
     try:
         missing = build(root, with_pdf=with_pdf, say=lambda line: print(line, flush=True))
     except BuildFailed as failed:
@@ -67,8 +83,22 @@ def _schema(root: Path) -> int:
     return 0
 
 
+def _fault_of_surroundings() -> str:
+    """Say what would make every command fail later, with a message that hides why."""
+    if sys.flags.optimize > 1:
+        return "Python was told to drop the help texts of our fields (PYTHONOPTIMIZE=2); unset PYTHONOPTIMIZE."
+    try:
+        given_second()
+    except ValueError as error:
+        return f"{error}."
+    return ""
+
+
 def main() -> int:
     """Run one command from the project's root."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that cannot show a sign still shows the rest
     parser = argparse.ArgumentParser(prog="discguide", description=__doc__)
     commands = parser.add_subparsers(required=True)
     checker = commands.add_parser("check", help="check facts, words and built pages")
@@ -85,7 +115,16 @@ def main() -> int:
     differ.set_defaults(run=lambda given: _diff(Path.cwd(), given.base))
     commands.add_parser("schema", help="write the data file's schema").set_defaults(run=lambda _: _schema(Path.cwd()))
     arguments = parser.parse_args()
-    return int(arguments.run(arguments))
+    if fault := _fault_of_surroundings():
+        print(fault, file=sys.stderr)
+        return 1
+    try:
+        return int(arguments.run(arguments))
+    except MemoryError:
+        print(_NO_MEMORY, file=sys.stderr)
+    except OSError as error:
+        print(plainly(error, Path.cwd()), file=sys.stderr)
+    return 1
 
 
 if __name__ == "__main__":

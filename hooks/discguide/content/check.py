@@ -17,7 +17,7 @@ from discguide.content.rules import advertising, check_page, long_sentences
 from discguide.content.spelling import WordList, word_list
 from discguide.data.export import schema_text
 from discguide.data.load import Library, load
-from discguide.data.rules import CITED, leaves
+from discguide.data.rules import CITED, doubt_clock, leaves
 from discguide.problems import Problem, ProblemsFound, at_most, blocking
 from discguide.security.files import check_files, files_below
 
@@ -73,7 +73,7 @@ def check_pages(docs: Path, library: Library, shown: str = "docs") -> list[Probl
         problems += [*check_page(page), *check_required(page)]
         problems += _links_of_page(page, docs)
         problems += _spelling_of_page(page, known)
-    return problems + check_danger_signs(pages, docs, shown)
+    return doubt_clock(problems + check_danger_signs(pages, docs, shown))
 
 
 def _links_of_page(page: Page, docs: Path) -> Iterator[Problem]:

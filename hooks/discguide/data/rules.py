@@ -6,6 +6,7 @@ import datetime as dt
 import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from pydantic import BaseModel
@@ -21,6 +22,8 @@ LONGEST = dt.timedelta(days=366)
 """How long a fact may stand before someone reads it again."""
 MOST_NAMES = 600
 """Terms and their other spellings, five times what there are; each is looked for in every page."""
+MANY = 5
+"""Days in the future: no editor mistypes so many at once."""
 MOST_PEOPLE = 200
 """More in one picture cannot be told apart, and make a page heavy."""
 Check = Callable[[Guide, Mapping[str, Document]], Iterable[Problem]]
@@ -227,6 +230,10 @@ def names_are_plain(guide: Guide, documents: Mapping[str, Document]) -> Iterator
 
 def days_are_true(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
     """Nobody has read anything tomorrow, and no fact is good for ever."""
+    yield from doubt_clock(list(_days(guide, documents)))
+
+
+def _days(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
     for key, treatment in guide.treatments.items():
         if treatment.checked > tomorrow():
             yield _treatment_problem(documents, (key, "checked"), "lies in the future", "write the day it was read")
@@ -251,6 +258,17 @@ def pictures_of_people_stay_small(guide: Guide, documents: Mapping[str, Document
 def _treatment_problem(documents: Mapping[str, Document], at: Location, what: str, cure: str) -> Problem:
     """Name the field, as the messages about single fields do."""
     return documents["treatments"].problem(at, f"{'.'.join(map(str, at))} {what}", cure)
+
+
+def doubt_clock(problems: list[Problem]) -> list[Problem]:
+    """Where many days lie in the future, it is the clock that is wrong: ask once, not for each."""
+    late = [problem for problem in problems if problem.what.endswith("lies in the future")]
+    if len(late) < MANY:
+        return problems
+    what = f"{len(late)} days lie in the future"
+    cure = f"is this machine's clock right? It says {today()}; if that is the day, write the days of reading"
+    asked = replace(late[0], what=what, cure=cure)
+    return [asked if problem is late[0] else problem for problem in problems if problem not in late[1:]]
 
 
 def today() -> dt.date:

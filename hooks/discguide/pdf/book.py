@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont, TTLibError
 from markupsafe import Markup
 
 from discguide.html_tree import find_class, has_class, parse_file, text_of
@@ -127,8 +127,11 @@ def check_letters(html: str, fonts: Path) -> None:
     """Refuse letters that one of the fonts lacks: they would come out as empty boxes."""
     letters = {letter for letter in html if letter.isprintable() and not letter.isspace()}
     for path in sorted(fonts.glob("SourceSans3-*.ttf")):
-        with TTFont(path, lazy=True) as font:
-            lacking = sorted(letters - {chr(code) for code in font.getBestCmap()})
+        try:
+            with path.open("rb") as file, TTFont(file, lazy=True) as font:
+                lacking = sorted(letters - {chr(code) for code in font.getBestCmap()})
+        except (TTLibError, KeyError, AssertionError) as error:
+            raise PdfFault(f"{path.name} in overrides/print/fonts is not a font ({error}); put the file back") from None
         if lacking:
             signs = ", ".join(f"'{letter}' (U+{ord(letter):04X})" for letter in lacking[:5])
             raise PdfFault(f"the print font {path.stem} has no {signs}; write it in words")

@@ -84,7 +84,7 @@ def build(root: Path, *, with_pdf: bool = True, say: Callable[[str], None] = pri
     except (Busy, GitRefuses, InTheWay, PdfFault, ProblemsFound) as error:
         raise BuildFailed(str(error)) from None
     except OSError as error:
-        raise BuildFailed(_plainly(error, root)) from None
+        raise BuildFailed(plainly(error, root)) from None
     return run.missing
 
 
@@ -159,12 +159,14 @@ def _date(root: Path) -> tuple[int, str]:
     return second, "the newest check of an option; these files are in no commit, so the digest may not be a commit's"
 
 
-def _plainly(error: OSError, root: Path) -> str:
+def plainly(error: OSError, root: Path) -> str:
     """Say in one line what the system refused."""
-    name = str(error.filename or "")
-    shown = name.removeprefix(f"{root}/") or "a file"
+    # The second name is where something was to be moved to, and may be what stood in the way.
+    names = [str(name).removeprefix(f"{root}/") for name in (error.filename, error.filename2) if name]
+    shown = " or ".join(names) or "a file"
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return f"the disk is full while writing {shown}; free some space and build again. site/ is as it was"
+        written = names[-1] if names else shown
+        return f"the disk is full while writing {written}; free some space and build again. site/ is as it was"
     if error.errno == errno.EACCES:
         return f"{shown} cannot be read or written (permission denied); mend its permissions. site/ is as it was"
     return f"{shown}: {error.strerror or error}; mend it and build again. site/ is as it was"

@@ -12,6 +12,7 @@ import logging
 import os
 import posixpath
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -42,6 +43,8 @@ def build_pages(root: Path, destination: Path) -> tuple[Contents, list[Problem]]
 
     Raises:
         ProblemsFound: the build was refused; each complaint as a problem.
+        OSError: the machine refused, for example because the disk is full.
+        MemoryError: it has too little memory.
     """
     with tempfile.TemporaryDirectory(prefix="discguide-answer-") as folder:
         answer = Path(folder) / "answer.json"
@@ -49,11 +52,20 @@ def build_pages(root: Path, destination: Path) -> tuple[Contents, list[Problem]]
         # The same code as this, wherever it was called from.
         path = os.pathsep.join(filter(None, [str(_PACKAGES), os.environ.get("PYTHONPATH")]))
         environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONWARNINGS": "ignore", "PYTHONPATH": path}
-        done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            command, cwd=root, env=environment, capture_output=True, encoding="utf-8", errors="replace", check=False
+        )
+        if done.returncode < 0:
+            what = f"the site builder was killed ({signal.strsignal(-done.returncode)})"
+            raise ProblemsFound([Problem("mkdocs.yml", 1, 1, what, "see that there is memory enough, and build again")])
         if not answer.is_file():
             last = (done.stderr.strip() or f"the site builder ended with {done.returncode}").splitlines()[-1]
+            if last.startswith("MemoryError"):
+                raise MemoryError
             raise ProblemsFound([Problem("mkdocs.yml", 1, 1, f"the build stopped ({last})", "mend what it names")])
         values = json.loads(answer.read_text(encoding="utf-8"))
+    if refused := values.pop("machine", None):
+        raise OSError(*refused)
     problems = [Problem(**problem) for problem in values.pop("problems")]
     if not values or blocking(problems):
         raise ProblemsFound(problems)
@@ -86,6 +98,9 @@ def _build(root: Path, destination: Path) -> tuple[Contents | None, list[Problem
         config.plugins.on_shutdown()
     except (Exception, SystemExit) as error:
         first = _first(error)
+        # A template that is missing is an OSError too, but none of the system's.
+        if isinstance(first, MemoryError) or (isinstance(first, OSError) and first.errno):
+            raise first from None
         if isinstance(first, ProblemsFound):
             return None, [*_complaints(root, warnings.messages), *first.problems]
         return None, list(_complaints(root, warnings.messages)) or [_stopped(root, first)]
@@ -101,18 +116,26 @@ def _first(error: BaseException) -> BaseException:
 
 
 def _stopped(root: Path, error: BaseException) -> Problem:
-    """Name the template that stopped, else say what was raised."""
-    said = traceback.format_exception_only(error)[-1].strip()
-    frames = traceback.extract_tb(error.__traceback__)
-    lines = [(frame.filename.partition("/overrides/")[2], frame.lineno) for frame in frames]
-    for path, line in reversed(lines):
-        if path and (root / "overrides" / path).is_file():
-            return Problem(f"overrides/{path}", line or 1, 1, f"the template stopped ({said})", "mend this line")
+    """Name the template that stopped, else the line of ours, else say what was raised."""
+    said = traceback.format_exception_only(error)[-1].strip().replace(f"{root.resolve()}/", "")
+    frames = [(Path(frame.filename), frame.lineno or 1) for frame in traceback.extract_tb(error.__traceback__)]
+    # The hooks may be those of a project while the package is the one that runs.
+    homes = (root.resolve(), _PACKAGES.parent)
+    ours = [
+        (path.relative_to(home).as_posix(), line)
+        for path, line in frames
+        for home in homes
+        if any(path.is_relative_to(home / folder) for folder in ("overrides", "hooks"))
+    ]
+    for path, line in reversed(ours):
+        if path.startswith("overrides/"):
+            return Problem(path, line, 1, f"the template stopped ({said})", "mend this line")
     mark = getattr(error, "problem_mark", None)
     if mark:
         what = f"is not YAML that can be read ({getattr(error, 'problem', said)})"
         return Problem("mkdocs.yml", mark.line + 1, mark.column + 1, what, "mend this line or the one above it")
-    return Problem("mkdocs.yml", 1, 1, f"the build stopped ({said})", "mend what it names")
+    path, line = ours[-1] if ours else ("mkdocs.yml", 1)
+    return Problem(path, line, 1, f"the build stopped ({said})", "mend what it names")
 
 
 def _complaints(root: Path, messages: Iterable[str]) -> Iterator[Problem]:
@@ -151,7 +174,18 @@ def _menu(root: Path, page: str) -> Problem:
 
 def main(root: Path, destination: Path, answer: Path) -> int:
     """Build and write the answer; the exit status says whether there are pages."""
-    contents, problems = _build(root, destination)
+    try:
+        contents, problems = _build(root, destination)
+    except OSError as error:
+        refused = (
+            error.errno,
+            error.strerror or str(error),
+            error.filename or "the built pages",
+            None,
+            error.filename2,
+        )
+        answer.write_text(json.dumps({"machine": refused}), encoding="utf-8")
+        return 1
     values = (contents.to_json() if contents else {}) | {"problems": [asdict(problem) for problem in problems]}
     answer.write_text(json.dumps(values, ensure_ascii=False, indent=1), encoding="utf-8")
     return int(contents is None)
