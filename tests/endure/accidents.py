@@ -131,6 +131,18 @@ def full_disk(work: Path) -> Tried:
         if not done.returncode or len(said) != 1 or ".venv" in done.stdout.split():
             raise Failed(f"{size}:\n{tail(done.stdout)}")
         yield f"{size}: {said[0]}"
+    grown = small.replace("make site", "make build-tools && make test-tools").replace("ls -A", "ls -A .venv .build")
+    for size in ("270M", "400M"):
+        done = attempt("unshare", "--mount", "sh", "-c", grown, size, cwd=work, env=env | {"TMPDIR": str(work)})
+        left = done.stdout.split()
+        if (
+            not done.returncode
+            or "disk is full" not in done.stdout
+            or "ready-build" not in left
+            or "venv-before" in done.stdout
+        ):
+            raise Failed(f"{size}:\n{tail(done.stdout)}")
+        yield f"{size}: room for the tools that build; they stay whole when those that test find none"
 
 
 @part("two commands at once in a fresh clone set up once and build")
