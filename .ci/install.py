@@ -38,7 +38,7 @@ STAGES = {
 
 SOURCES = ("index-url", "extra-index-url", "find-links", "no-index", "proxy", "cert", "client-cert", "trusted-host",
            "timeout", "default-timeout", "retries", "cache-dir", "no-cache-dir", "keyring-provider")  # fmt: skip
-"""pip's settings of where packages come from: the machine's own matter. Those of how and where to they go are ours."""
+"""pip's settings of where packages come from: the machine's own matter. How they are installed is ours."""
 
 REASONS = {
     r"No space left|ENOSPC|EDQUOT|quota exceeded": "the disk is full; make room and call it again",
@@ -85,14 +85,10 @@ def main(stage: str) -> int:
 def _set_up(stage: str, lock: int) -> None:
     """Make the tools of a stage; when that fails, those that were there and whole are there again."""
     grows = stage != "build" and _is_ready("build")
-    print(f"Setting up the tools (once for each '{stage}'; a minute or two) …", flush=True)
+    print(f"Setting up the tools to {stage} (once; a minute or two) …", flush=True)
     LOG.write_bytes(b"")
     if grows:
-        # Copied, then named: what BEFORE holds is whole.
-        copy = BEFORE.with_suffix(".part")
-        _remove(copy)
-        shutil.copytree(VENV, copy, symlinks=True)
-        copy.rename(BEFORE)
+        _keep_what_is_there()
     try:
         if not grows:
             _make_venv(lock)
@@ -107,6 +103,18 @@ def _set_up(stage: str, lock: int) -> None:
         _mend()
         raise
     _remove(BEFORE)
+
+
+def _keep_what_is_there() -> None:
+    """Copy the tools, then name the copy: what bears its name is whole."""
+    copy = BEFORE.with_suffix(".part")
+    _remove(copy)
+    try:
+        shutil.copytree(VENV, copy, symlinks=True)
+        copy.rename(BEFORE)
+    except BaseException:
+        _remove(copy)
+        raise
 
 
 def _make_venv(lock: int) -> None:

@@ -213,3 +213,23 @@ def test_words_reach_the_commands_as_they_were_given(word: str, tmp_path: Path) 
         assert make(here, "diff", *given, **settings).stdout == f"-m\ndiscguide\ndiff\n--\n{word}\n"
         assert make(here, "serve", *given, **settings).stdout == f"-m\ndiscguide\nserve\n--port={word}\n"
     assert not (here / "owned").exists()
+
+
+def test_what_lies_in_sbin_is_found() -> None:
+    """Debian's ordinary users have no /usr/sbin in their PATH, yet nginx and ldconfig are installed."""
+    command = [str(ROOT / ".ci/system-packages"), "pango", "nginx"]
+    done = subprocess.run(command, env={"PATH": "/usr/bin:/bin"}, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout + done.stderr) == (0, "")
+
+
+def test_every_checkout_has_the_same_bytes() -> None:
+    """What git may give other line ends on other machines is text, and none of it depends on them."""
+    names = "\0".join(path.relative_to(ROOT).as_posix() for path in tracked())
+    command = ["git", "check-attr", "-z", "--stdin", "text", "eol"]
+    told = subprocess.run(command, cwd=ROOT, input=names, capture_output=True, text=True, check=True).stdout.split("\0")
+    given = {(name, attribute): value for name, attribute, value in zip(*[iter(told)] * 3, strict=False)}
+    for path in tracked():
+        name, data = path.relative_to(ROOT).as_posix(), path.read_bytes()
+        kept = given[name, "text"] == "unset"
+        assert kept or given[name, "eol"] == "lf", name
+        assert kept or (b"\0" not in data and b"\r" not in data), f"{name}: mark it binary in .gitattributes"

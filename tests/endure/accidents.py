@@ -50,30 +50,36 @@ def killed(work: Path) -> Tried:
         run("make", f"{stage}-tools", cwd=project, env=env)
         long = time.monotonic() - start
         whole = _installed(project)
-        for turn in range(kills):
+        turn = 0
+        while turn < kills:
             run("rm", "-rf", begins, cwd=project)
-            said = _kill(project, env, stage, long * (turn + chance.random()) / kills)
+            moment = long * (turn + chance.random()) / kills
+            hit = _kill(project, env, stage, moment)
             run("make", f"{stage}-tools", cwd=project, env=env)
             if _installed(project) != whole:
-                raise Failed(f"{said}: the tools differ from those of a set-up that nobody killed")
+                raise Failed(f"killed after {moment:.1f} s: the tools differ from those of a set-up that nobody killed")
             if (project / ".build" / "venv-before").exists():
-                raise Failed(f"{said}: the tools of before were left behind")
-            yield f"{stage}: {said}; the next call made the same tools"
+                raise Failed(f"killed after {moment:.1f} s: the tools of before were left behind")
+            if hit:
+                turn += 1
+                yield f"{stage}: killed after {moment:.1f} s; the next call made the same tools"
+            else:
+                long = moment  # the machine has become faster
     yield same(build(project, env), "make site after all of it")
 
 
-def _kill(project: Path, env: dict[str, str], stage: str, moment: float) -> str:
-    """Kill a set-up and all that it started, ``moment`` seconds after its start."""
+def _kill(project: Path, env: dict[str, str], stage: str, moment: float) -> bool:
+    """Kill a set-up and all that it started, ``moment`` seconds after its start; False when it had ended."""
     process = subprocess.Popen(
         ["make", f"{stage}-tools"], cwd=project, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     )  # fmt: skip
     try:
         process.wait(moment)
-        return f"ended before {moment:.1f} s"
+        return False
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-        return f"killed after {moment:.1f} s"
+        return True
 
 
 def _installed(project: Path) -> str:
@@ -131,6 +137,18 @@ def full_disk(work: Path) -> Tried:
         if not done.returncode or len(said) != 1 or ".venv" in done.stdout.split():
             raise Failed(f"{size}:\n{tail(done.stdout)}")
         yield f"{size}: {said[0]}"
+    grown = small.replace("make site", "make build-tools && make test-tools").replace("ls -A", "ls -A .venv .build")
+    for size in ("270M", "400M"):
+        done = attempt("unshare", "--mount", "sh", "-c", grown, size, cwd=work, env=env | {"TMPDIR": str(work)})
+        left = done.stdout.split()
+        if (
+            not done.returncode
+            or "disk is full" not in done.stdout
+            or "ready-build" not in left
+            or "venv-before" in done.stdout
+        ):
+            raise Failed(f"{size}:\n{tail(done.stdout)}")
+        yield f"{size}: room for the tools that build; they stay whole when those that test find none"
 
 
 @part("two commands at once in a fresh clone set up once and build")
