@@ -18,6 +18,8 @@ METHOD_HEADINGS = [
     "Harms", "What is not known", "Approval and cost", "Ask your doctor", "Sources",
 ]  # fmt: skip
 
+FAIR_ROWS = {"compare-benefits", "compare-further"}
+
 
 def squeezed(text: str) -> str:
     return " ".join(text.split())
@@ -171,3 +173,17 @@ def test_week_of_rest_links_to_danger_signs(pages: dict[str, BuiltPage]) -> None
         for pair in (e for e in page.root.iter() if has_class(e, "claim-and-evidence")):
             if "for about a week" in text_of(pair):
                 assert any("urgent.html" in (a.get("href") or "") for a in pair.iter("a")), page.name
+
+
+def test_nothing_without_a_comparison_stands_beside_what_has_one(pages: dict[str, BuiltPage], guide) -> None:
+    """A row is read across: 81 of 100 without a comparison group would beat every trial."""
+    rows = [e for e in pages["treatments/compare.html"].root.iter("tr") if e.get("id") in FAIR_ROWS]
+    assert len(rows) == len(FAIR_ROWS)
+    assert not [row.get("id") for row in rows if "(no comparison group)" in text_of(row)]
+    for key, treatment in guide.treatments.items():
+        said = text_of(pages[f"treatments/{key}.html"].root)
+        alone = [one for one in (*treatment.benefits, *treatment.further_treatment) if not one.compared]
+        fair, _, reports = said.partition("Without a comparison group nobody can tell")
+        assert bool(reports) == bool(alone), key
+        for one in alone:
+            assert one.outcome not in fair and one.outcome in reports, (key, one.outcome)

@@ -23,7 +23,9 @@ CHOICES: dict[Use, str] = {
 }
 """The same as a choice, so that everyone finds a line that fits: many have a herniation and no leg pain."""
 
-Certainty = Literal["high", "moderate", "low", "very low", "no studies found"]
+Certainty = Literal["high", "moderate", "low", "very low", "no studies found", "not searched"]
+NOT_JUDGED: frozenset[Certainty] = frozenset({"no studies found", "not searched"})
+"""Where there is nothing to be sure or unsure of."""
 Found = Literal[
     "less pain than the comparison",
     "faster relief, no clear difference later",
