@@ -6,7 +6,7 @@ import re
 import pytest
 from pypdf import PdfReader
 
-from discguide.data.fields import LEFT_OUT, USES
+from discguide.data.fields import LEFT_OUT, CHOICES
 from discguide.data.model import Guide
 from tests.browser.conftest import Visit
 
@@ -129,7 +129,7 @@ def test_without_scripts(visit: Visit, site: object, kind_url: str) -> None:
 
 def test_narrowing_without_scripts(visit: Visit, guide: Guide) -> None:
     page = visit("treatments/compare.html", java_script_enabled=False)
-    for use in USES:
+    for use in CHOICES:
         page.check(f"#have-{use.replace('_', '-')}")
         remaining = [item for item in guide.treatments.values() if getattr(item.studied_for, use) not in LEFT_OUT]
         assert page.locator(".treatment-table thead th.option:visible").count() == len(remaining)

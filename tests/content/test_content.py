@@ -7,7 +7,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from discguide.content.rules import RESERVED
-from discguide.data.fields import LEFT_OUT, USES
+from discguide.data.fields import LEFT_OUT, CHOICES
 from discguide.html_tree import find_class, has_class, text_of, walk
 from discguide.site.rules import BuiltPage
 from tests.projects import CASES
@@ -141,16 +141,20 @@ def test_a_numb_leg_is_as_urgent_on_one_page_as_on_another(pages: dict[str, Buil
 
 def test_each_choice_names_what_it_leaves_out(pages: dict[str, BuiltPage], guide) -> None:
     root = pages["treatments/compare.html"].root
-    for use in USES:
+    for use in CHOICES:
         line = find_class(root, f"narrowing__count--{use.replace('_', '-')}")
         assert line is not None
         gone = [item for item in guide.treatments.values() if getattr(item.studied_for, use) in LEFT_OUT]
         assert text_of(line).startswith(f"{len(guide.treatments) - len(gone)} of ")
         left_out = text_of(line).partition("These stay")[0]
         assert all(item.names.short in left_out for item in gone), use
-        assert ("does not judge the evidence" in text_of(line)) == (
-            use not in type(guide.treatments["pldd"].evidence).model_fields
-        )
+
+
+def test_pain_after_surgery_is_a_page_and_not_a_choice_that_leaves_nothing_out(pages: dict[str, BuiltPage]) -> None:
+    choices = find_class(pages["treatments/compare.html"].root, "narrowing")
+    assert choices is not None
+    assert sum(e.tag == "input" for e in choices.iter()) == 1 + len(CHOICES)
+    assert "pain-after-surgery.html" in {a.get("href") for a in choices.iter("a")}
 
 
 def test_every_page_says_when_it_was_checked_and_by_whom(pages: dict[str, BuiltPage]) -> None:
@@ -158,7 +162,7 @@ def test_every_page_says_when_it_was_checked_and_by_whom(pages: dict[str, BuiltP
         if name != "404.html":
             said = text_of(page.root)
             assert "No clinician has reviewed this page yet" in said, name
-            assert "23 November 2026" in said, name
+            assert re.search(r"against its sources on \d{1,2} [A-Z]\w+ 20\d\d", said), name
 
 
 def test_the_danger_signs_are_one_tap_away(pages: dict[str, BuiltPage]) -> None:

@@ -19,9 +19,8 @@ USES: dict[Use, str] = {
 CHOICES: dict[Use, str] = {
     "herniation": "Mostly leg pain, with a herniated disc",
     "degeneration": "Mostly back pain, with a worn disc, or a herniated one",
-    "after_surgery": "Pain after back surgery",
 }
-"""The same as a choice, so that everyone finds a line that fits: many have a herniation and no leg pain."""
+"""Those that the table can narrow, so that everyone finds a line that fits: many have a herniation and no leg pain."""
 
 Certainty = Literal["high", "moderate", "low", "very low", "no studies found", "not searched"]
 NOT_JUDGED: frozenset[Certainty] = frozenset({"no studies found", "not searched"})
