@@ -56,6 +56,7 @@ ReferenceKind = Literal[
     "systematic review", "randomised trial", "cohort study", "non-randomised comparison", "case series",
     "case report", "guideline", "health technology assessment", "laboratory study", "review", "twin study",
     "patient information", "product label", "regulation", "trial record", "official page", "interview study",
+    "clinic article",
 ]  # fmt: skip
 
 Text = Annotated[str, StringConstraints(min_length=2, strip_whitespace=True)]
