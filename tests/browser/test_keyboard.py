@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from discguide.data.fields import LEFT_OUT, USES
+from discguide.data.fields import CHOICES, LEFT_OUT
 from discguide.data.model import Guide
 from tests.browser.conftest import Visit, search_for
 from tests.waiting import settled
@@ -149,12 +149,12 @@ def test_nothing_is_fetched_for_a_search_nobody_wants(visit: Visit) -> None:
     assert len(fetched[:-2]) + 1 <= 4
 
 
-@pytest.mark.parametrize("use", USES)
+@pytest.mark.parametrize("use", CHOICES)
 def test_narrowing(visit: Visit, guide: Guide, use: str) -> None:
     page = visit("treatments/compare.html")
     remaining = [key for key, item in guide.in_order().items() if getattr(item.studied_for, use) not in LEFT_OUT]
     page.locator("#have-unknown").focus()
-    for _ in range(1 + list(USES).index(use)):
+    for _ in range(1 + list(CHOICES).index(use)):
         page.keyboard.press("ArrowDown")
     expect(page.locator(f"#have-{use.replace('_', '-')}")).to_be_focused()
     status = page.locator(".comparison [role=status]")

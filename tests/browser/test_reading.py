@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from discguide.data.fields import LEFT_OUT, USES
+from discguide.data.fields import CHOICES, LEFT_OUT
 from discguide.data.model import Guide
 from tests.browser.conftest import Visit
 from tests.waiting import settled
@@ -153,7 +153,7 @@ def test_without_scripts(visit: Visit, site: object, kind_url: str) -> None:
 
 def test_narrowing_without_scripts(visit: Visit, guide: Guide) -> None:
     page = visit("treatments/compare.html", java_script_enabled=False)
-    for use in USES:
+    for use in CHOICES:
         page.check(f"#have-{use.replace('_', '-')}")
         remaining = [item for item in guide.treatments.values() if getattr(item.studied_for, use) not in LEFT_OUT]
         expect(page.locator(".treatment-table thead th.option:visible")).to_have_count(len(remaining))

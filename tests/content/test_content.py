@@ -16,6 +16,8 @@ from discguide.site.clinic_article import RUN, check_article
 from discguide.site.rules import BuiltPage
 from tests.projects import LIVE
 
+FAIR_ROWS = {"compare-benefits", "compare-further"}
+
 
 def test_a_copied_sentence_is_found(
     small: Path, small_pages: dict[str, BuiltPage], monkeypatch: pytest.MonkeyPatch

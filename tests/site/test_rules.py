@@ -52,6 +52,16 @@ def test_a_fault_is_told(tmp_path: Path, words: str, start: str) -> None:
     assert found.startswith(start)
 
 
+def test_the_comparison_is_no_easier_on_itself(tmp_path: Path) -> None:
+    hard = f"<p>{'Multidisciplinary intervertebral considerations necessitate deliberation. ' * 3}</p>"
+    make_site(tmp_path, "<p>Short words.</p>")
+    (tmp_path / "treatments").mkdir()
+    page = GOOD.replace("urgent.html", "../urgent.html").format(title="Compare", words=hard)
+    (tmp_path / "treatments/compare.html").write_text(page, encoding="utf-8")
+    (found,) = said(tmp_path)
+    assert found.startswith("the page reads at grade")
+
+
 def test_titles_languages_and_danger_signs(tmp_path: Path) -> None:
     assert any("is missing or used by page.html" in line for line in said(make_site(tmp_path, "<p>x</p>", "Urgent")))
     without = GOOD.replace('<a href="urgent.html">Danger signs</a>', "").replace(' lang="en"', "")

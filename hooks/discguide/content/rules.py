@@ -135,7 +135,7 @@ def advertising(text: str) -> Iterator[tuple[str, str]]:
     # A question may ask what a statement may not say; it reaches back to the mark before it and no further.
     said = _QUESTION.sub("", text.casefold())
     for phrase in RESERVED:
-        if phrase in said:
+        if re.search(rf"\b{re.escape(phrase)}\b", said):
             yield f"'{phrase}' stands outside a clinic box", "take it out; only a claim of the clinic may say it"
 
 

@@ -19,16 +19,18 @@ USES: dict[Use, str] = {
 CHOICES: dict[Use, str] = {
     "herniation": "Mostly leg pain, with a herniated disc",
     "degeneration": "Mostly back pain, with a worn disc, or a herniated one",
-    "after_surgery": "Pain after back surgery",
 }
-"""The same as a choice, so that everyone finds a line that fits: many have a herniation and no leg pain."""
+"""Those that the table can narrow, so that everyone finds a line that fits: many have a herniation and no leg pain."""
 
-Certainty = Literal["high", "moderate", "low", "very low", "no studies found"]
+Certainty = Literal["high", "moderate", "low", "very low", "no studies found", "not searched"]
+NOT_JUDGED: frozenset[Certainty] = frozenset({"no studies found", "not searched"})
+"""Where there is nothing to be sure or unsure of."""
 Found = Literal[
     "less pain than the comparison",
     "faster relief, no clear difference later",
     "slower relief, no clear difference later",
-    "no clear difference, more further treatment",
+    "not much worse than the comparison",
+    "not much worse than the comparison, more further treatment",
     "no clear difference",
     "no benefit over the comparison",
     "unknown (no fair comparison)",
@@ -54,6 +56,7 @@ ReferenceKind = Literal[
     "systematic review", "randomised trial", "cohort study", "non-randomised comparison", "case series",
     "case report", "guideline", "health technology assessment", "laboratory study", "review", "twin study",
     "patient information", "product label", "regulation", "trial record", "official page", "interview study",
+    "clinic article",
 ]  # fmt: skip
 
 Text = Annotated[str, StringConstraints(min_length=2, strip_whitespace=True)]

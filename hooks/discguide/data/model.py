@@ -15,7 +15,9 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from discguide.data.fields import (
     COUNT,
     DOI,
+    LEFT_OUT,
     MONTH,
+    NOT_JUDGED,
     PAGE,
     PMID,
     URL,
@@ -31,6 +33,7 @@ from discguide.data.fields import (
     Standing,
     Studied,
     Text,
+    Use,
 )
 from discguide.data.outcomes import Harm, Outcome, number
 
@@ -119,6 +122,13 @@ class Advice(Record):
     degeneration: Sourced | None = Field(default=None, description="Guidance for a worn disc with back pain")
 
 
+class Course(Record):
+    """What usually happens in ordinary care, for each use: it stands beside the results of every option."""
+
+    herniation: Sourced = Field(description="How leg pain goes on, in one or two sentences with their numbers")
+    degeneration: Sourced = Field(description="How back pain goes on, in the same way")
+
+
 class Approval(Record):
     """What regulators say; a date, because it changes."""
 
@@ -149,6 +159,7 @@ class Treatment(Record):
     studied_in: Text = Field(description="Who took part in the studies, in plain words")
     not_for: list[Sourced] = Field(min_length=1, description="Who it is not for, or what is unknown about that")
     claims: list[Claim] = Field(default_factory=list, description="What the clinic's article says of it")
+    course: Course | None = Field(default=None, description="What usually happens; only for the option of waiting")
     benefits: list[Outcome] = Field(default_factory=list, description="Results people hope for")
     further_treatment: list[Outcome] = Field(default_factory=list, description="How many went on to something else")
     harms: list[Harm] = Field(min_length=1, description="At least one harm")
@@ -163,6 +174,13 @@ class Treatment(Record):
     questions: list[Text] = Field(min_length=2, max_length=7, description="Questions to ask before deciding")
     checked: Day = Field(description="The day someone read this record against its references")
     next_check: Day = Field(description="The day it must be read again")
+
+    @property
+    def studied_uses(self) -> list[Use]:
+        """What it was studied for; if for nothing, what it is not left out for."""
+        uses: tuple[Use, ...] = ("herniation", "degeneration")
+        studied = [use for use in uses if getattr(self.evidence, use).certainty not in NOT_JUDGED]
+        return studied or [use for use in uses if getattr(self.studied_for, use) not in LEFT_OUT]
 
 
 class Reference(Record):
@@ -271,6 +289,10 @@ class Guide(BaseModel):
     def methods(self) -> dict[str, Treatment]:
         """The article's outpatient methods, in the neutral order."""
         return {key: item for key, item in self.in_order().items() if item.kind == "method"}
+
+    def course(self) -> Course | None:
+        """What usually happens, from the one option that tells it."""
+        return next((item.course for item in self.treatments.values() if item.course), None)
 
     def in_order(self) -> dict[str, Treatment]:
         """All options by name: no order of ours may look like a ranking."""

@@ -21,6 +21,11 @@ class Measured(Record):
     refs: list[ReferenceId] = Field(min_length=1, description="At least one reference")
 
     @property
+    def compared(self) -> bool:
+        """Whether there was a group without it; a result that has none stands beside none that has one."""
+        return self.comparison != "nobody"
+
+    @property
     def told_by_difference(self) -> bool:
         """Whether the result already holds the comparison, so that no group stands beside it."""
         return False

@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from discguide.data.fields import FACT, FORMS, LEFT_OUT, REFERENCE, SLUG
+from discguide.data.fields import FACT, FORMS, LEFT_OUT, NOT_JUDGED, REFERENCE, SLUG
 from discguide.data.model import Guide
 from discguide.data.outcomes import Harm, count_of
 from discguide.data.yaml_reader import Document, Location
@@ -56,9 +56,9 @@ def ids_are_well_formed(guide: Guide, documents: Mapping[str, Document]) -> Iter
 
 
 def references_can_be_opened(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
-    """A reader must be able to look a source up."""
+    """A reader must be able to look a source up; the article that started the guide came without an address."""
     for key, reference in guide.references.items():
-        if not (reference.doi or reference.url):
+        if not (reference.address or reference.kind == "clinic article"):
             cure = "add a doi, or the publisher's own address as url"
             yield documents["references"].problem((key,), f"{key} has neither doi nor url", cure)
 
@@ -72,7 +72,7 @@ def certainty_matches_references(guide: Guide, documents: Mapping[str, Document]
             if evidence.certainty == "no studies found" and evidence.refs:
                 cure = "empty its refs, or choose another certainty"
                 yield _treatment_problem(documents, at, "says 'no studies found' but lists references", cure)
-            if evidence.certainty != "no studies found" and not evidence.refs:
+            if evidence.certainty not in NOT_JUDGED and not evidence.refs:
                 cure = "list the studies, or write no studies found"
                 yield _treatment_problem(documents, at, f"says '{evidence.certainty}' without a reference", cure)
 
@@ -101,6 +101,29 @@ def findings_name_their_comparison(guide: Guide, documents: Mapping[str, Documen
             if not evidence.found.startswith("unknown") and not evidence.against:
                 at = (key, "evidence", use, "found")
                 yield _treatment_problem(documents, at, "does not say compared with what", "add against: surgery")
+
+
+def findings_rest_on_a_comparison(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
+    """What people without a comparison group report is no finding, and no difference either."""
+    for at, outcome in _measured(guide, ("benefits", "further_treatment")):
+        if outcome.told_by_difference and not outcome.compared:
+            cure = "write with what it was compared, or another measure"
+            yield _treatment_problem(documents, (*at, "comparison"), "is nobody, but the result is a difference", cure)
+    for key, treatment in guide.treatments.items():
+        if any(one.compared for one in (*treatment.benefits, *treatment.further_treatment, *treatment.harms)):
+            continue
+        for use in ("herniation", "degeneration"):
+            if not getattr(treatment.evidence, use).found.startswith("unknown"):
+                cure = "write unknown (no fair comparison), or add the result with its comparison group"
+                at = (key, "evidence", use, "found")
+                yield _treatment_problem(documents, at, "rests on no result that has a comparison group", cure)
+
+
+def the_usual_course_is_told_once(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
+    """Two courses would stand beside one result."""
+    told = [key for key, treatment in guide.treatments.items() if treatment.course]
+    for key in told[1:]:
+        yield _treatment_problem(documents, (key, "course"), f"stands in {told[0]} too", "keep it with one of them")
 
 
 def people_results_are_counts(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
@@ -300,6 +323,8 @@ CHECKS: tuple[Check, ...] = (
     certainty_matches_references,
     what_is_left_out_has_an_independent_source,
     findings_name_their_comparison,
+    findings_rest_on_a_comparison,
+    the_usual_course_is_told_once,
     people_results_are_counts,
     counts_are_honest,
     scores_have_a_scale,

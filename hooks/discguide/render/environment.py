@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from discguide.data.fields import CHOICES, LEFT_OUT, RUN_BY, USES
+from discguide.data.fields import CHOICES, LEFT_OUT, NOT_JUDGED, RUN_BY, USES
 from discguide.data.model import Finding
 from discguide.data.outcomes import Measured, count_of
 from discguide.data.rules import CITED
@@ -44,7 +44,8 @@ def environment(components: Path) -> Environment:
         "count_of": count_of,
         "lower_first": lower_first,
     }
-    env.globals |= {"USES": USES, "CHOICES": CHOICES, "RUN_BY": RUN_BY, "LEFT_OUT": LEFT_OUT}
+    env.globals |= {"USES": USES, "CHOICES": CHOICES, "RUN_BY": RUN_BY}
+    env.globals |= {"LEFT_OUT": LEFT_OUT, "NOT_JUDGED": NOT_JUDGED}
     return env
 
 

@@ -17,7 +17,7 @@ from discguide.site.source_map import place_of, written_in
 
 MAX_GRADE = 8.0
 """Flesch–Kincaid ceiling of a page; a limit, not a target."""
-NOT_GRADED = ("glossary.html", "references.html", "treatments/compare.html", "about/", "404.html")
+NOT_GRADED = ("glossary.html", "references.html", "about/", "404.html")
 _NOT_PROSE = frozenset(
     {"table", "figure", "figcaption", "svg", "nav", "sources", "reference-list", "summary-list", "cite"}
 )
