@@ -19,7 +19,7 @@ from discguide.security.files import check_files
 from discguide.security.svg import title_of
 from discguide.text import decode
 
-_SHOWN = ("treatments", "references", "findings", "glossary", "figures")
+_SHOWN = ("treatments", "references", "findings", "glossary", "figures", "medicines", "guidelines", "injections")
 _LINES = (".md", "words.yml")
 """Files whose lines are what people read."""
 Files = Mapping[str, bytes | None]

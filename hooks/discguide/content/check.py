@@ -20,7 +20,7 @@ from discguide.problems import Problem, ProblemsFound, blocking
 from discguide.security.files import check_files
 
 _TO_PAGE = re.compile(r"\]\((?P<page>[^()\s#:]+\.md)(?:#[^()\s]*)?\)")
-_WRITTEN = ("treatments", "findings", "figures", "glossary")
+_WRITTEN = ("treatments", "findings", "figures", "glossary", "medicines", "guidelines", "injections")
 
 
 def check_content(docs: Path, shown: str = "docs") -> tuple[Library, list[Problem]]:

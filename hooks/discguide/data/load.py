@@ -15,6 +15,7 @@ from pydantic_core import ErrorDetails
 from discguide.data.fields import FORMS
 from discguide.data.model import Figure, Finding, Guide, Reference, Term, Treatment
 from discguide.data.rules import check_guide
+from discguide.data.tables import Injection, Measure, Medicine
 from discguide.data.yaml_reader import Document, Location, read_yaml
 from discguide.problems import Problem, ProblemsFound, blocking, did_you_mean, one_of
 from discguide.security.svg import check_drawing
@@ -26,6 +27,9 @@ FILES: dict[str, type[BaseModel]] = {
     "glossary": Term,
     "figures": Figure,
     "findings": Finding,
+    "medicines": Medicine,
+    "guidelines": Measure,
+    "injections": Injection,
 }
 """Each data file and the kind of record it holds."""
 

@@ -27,11 +27,13 @@ from discguide.data.fields import (
     ReferenceId,
     ReferenceKind,
     RunBy,
+    Sourced,
     Standing,
     Studied,
     Text,
 )
 from discguide.data.outcomes import Harm, Outcome, number
+from discguide.data.tables import Injection, Measure, Medicine
 
 
 class Names(Record):
@@ -74,13 +76,6 @@ class StudiedFor(Record):
     herniation: Studied
     degeneration: Studied
     after_surgery: Studied
-
-
-class Sourced(Record):
-    """A sentence with its references."""
-
-    text: Text = Field(description="One or two plain sentences")
-    refs: list[ReferenceId] = Field(default_factory=list, description="References, for example [R13]")
 
 
 class Claim(Record):
@@ -248,6 +243,9 @@ class Guide(BaseModel):
     glossary: dict[str, Term]
     figures: dict[str, Figure]
     findings: dict[str, Finding]
+    medicines: dict[str, Medicine]
+    guidelines: dict[str, Measure]
+    injections: dict[str, Injection]
     drawings: dict[str, str]
     """SVG text of each figure, by the same name."""
 
