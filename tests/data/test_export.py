@@ -7,8 +7,9 @@ import pytest
 from ruamel.yaml import YAML
 
 from discguide.content.check import check_schema
-from discguide.data.export import TABLES, field_guide, schema
+from discguide.data.export import field_guide, schema
 from discguide.data.model import Guide
+from discguide.data.table_rules import TABLES
 from tests.projects import ROOT
 
 

@@ -10,9 +10,8 @@ from typing import Any
 from pydantic import BaseModel, TypeAdapter
 
 from discguide.data.model import Guide, Treatment
+from discguide.data.table_rules import TABLES
 
-TABLES = ("medicines", "guidelines", "injections")
-"""The tables beside the comparison, published with it."""
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 

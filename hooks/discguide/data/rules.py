@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from discguide.data.fields import FORMS, LEFT_OUT, REFERENCE, SLUG
 from discguide.data.model import Guide
-from discguide.data.outcomes import Harm, Measured, count_of
+from discguide.data.outcomes import Harm, count_of
 from discguide.data.yaml_reader import Document, Location
 from discguide.problems import Problem, did_you_mean
 
@@ -20,9 +20,6 @@ LONGEST = dt.timedelta(days=366)
 """How long a fact may stand before someone reads it again."""
 MOST_PEOPLE = 200
 """More in one picture cannot be told apart, and make a page heavy."""
-DATED = ("treatments", "medicines", "guidelines", "injections")
-"""Files whose records say when they were read against their sources."""
-RESULTS = ("benefits", "further_treatment", "gains")
 Check = Callable[[Guide, Mapping[str, Document]], Iterable[Problem]]
 
 
@@ -33,7 +30,7 @@ def check_guide(guide: Guide, documents: Mapping[str, Document]) -> list[Problem
 
 def references_exist(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
     """A citation of something that is not in the list would be a promise without a source."""
-    for name in (*DATED, "findings", "glossary"):
+    for name in ("treatments", "findings", "glossary"):
         for key, record in getattr(guide, name).items():
             for at, value in leaves(record, (key,)):
                 is_list = len(at) > 1 and at[-2] == "refs"
@@ -45,7 +42,7 @@ def references_exist(guide: Guide, documents: Mapping[str, Document]) -> Iterato
 
 def ids_are_well_formed(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
     """Ids become addresses and anchors, which must never change."""
-    forms = dict.fromkeys((*DATED, "figures", "findings"), SLUG) | {"references": REFERENCE}
+    forms = {"treatments": SLUG, "figures": SLUG, "findings": SLUG, "references": REFERENCE}
     for name, form in forms.items():
         for key in documents[name].content:
             if not re.fullmatch(form, key):
@@ -68,10 +65,10 @@ def certainty_matches_references(guide: Guide, documents: Mapping[str, Document]
             at: Location = (key, "evidence", use, "certainty")
             if evidence.certainty == "no studies found" and evidence.refs:
                 cure = "empty its refs, or choose another certainty"
-                yield _problem(documents["treatments"], at, "says 'no studies found' but lists references", cure)
+                yield _treatment_problem(documents, at, "says 'no studies found' but lists references", cure)
             if evidence.certainty != "no studies found" and not evidence.refs:
                 cure = "list the studies, or write no studies found"
-                yield _problem(documents["treatments"], at, f"says '{evidence.certainty}' without a reference", cure)
+                yield _treatment_problem(documents, at, f"says '{evidence.certainty}' without a reference", cure)
 
 
 def what_is_left_out_has_an_independent_source(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
@@ -87,7 +84,7 @@ def what_is_left_out_has_an_independent_source(guide: Guide, documents: Mapping[
             if len(known) == len(cited) and not any(ref.run_by in {"independent", "public body"} for ref in known):
                 at = (key, "studied_for", use)
                 cure = f"write advice.{use} with an independent reference, or another word"
-                yield _problem(documents["treatments"], at, f"says '{said}' without independent advice", cure)
+                yield _treatment_problem(documents, at, f"says '{said}' without independent advice", cure)
 
 
 def findings_name_their_comparison(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
@@ -97,26 +94,26 @@ def findings_name_their_comparison(guide: Guide, documents: Mapping[str, Documen
             evidence = getattr(treatment.evidence, use)
             if not evidence.found.startswith("unknown") and not evidence.against:
                 at = (key, "evidence", use, "found")
-                yield _problem(documents["treatments"], at, "does not say compared with what", "add against: surgery")
+                yield _treatment_problem(documents, at, "does not say compared with what", "add against: surgery")
 
 
 def people_results_are_counts(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
     """A picture of people needs 'k of n', with no small study scaled up."""
-    for name, at, outcome in _measured(guide, RESULTS):
+    for at, outcome in _measured(guide, ("benefits", "further_treatment")):
         if outcome.measure != "people":
             continue
         if count_of(outcome.here) is None:
-            yield _not_a_count(documents[name], (*at, "here"), outcome.here)
+            yield _not_a_count(documents, (*at, "here"), outcome.here)
         if count_of(outcome.comparison) is None and outcome.comparison != "nobody":
             cure = "write a count of people like 21 of 100, or nobody"
-            yield _problem(documents[name], (*at, "comparison"), f"says '{outcome.comparison}'", cure)
+            yield _treatment_problem(documents, (*at, "comparison"), f"says '{outcome.comparison}'", cure)
 
 
 def counts_are_honest(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
     """A count keeps to the people there were, and says beside whom it stands: for benefits and harms alike."""
-    for name, at, measured in _measured(guide, (*RESULTS, "harms")):
+    for at, measured in _measured(guide, ("benefits", "further_treatment", "harms")):
         if measured.comparison != "nobody" and measured.comparison_with is None:
-            yield _problem(documents[name], at, "has a comparison but not with what", "add comparison_with")
+            yield _treatment_problem(documents, at, "has a comparison but not with what", "add comparison_with")
         said = measured.how_often if isinstance(measured, Harm) else measured.here
         counted = count_of(said)
         if not counted:
@@ -124,38 +121,30 @@ def counts_are_honest(guide: Guide, documents: Mapping[str, Document]) -> Iterat
         field = "how_often" if isinstance(measured, Harm) else "here"
         count, total = counted
         if count > total:
-            yield _not_a_count(documents[name], (*at, field), said)
+            yield _not_a_count(documents, (*at, field), said)
         elif isinstance(measured.people, int) and measured.people < total == 100:
             cure = f"write the people themselves, like {max(1, measured.people // 2)} of {measured.people}"
-            yield _problem(documents[name], (*at, field), f"scales {measured.people} people up to 100", cure)
+            yield _treatment_problem(documents, (*at, field), f"scales {measured.people} people up to 100", cure)
 
 
-def _not_a_count(document: Document, at: Location, said: str) -> Problem:
-    return _problem(document, at, f"says '{said}'", "write a count of people, like 52 of 100")
+def _not_a_count(documents: Mapping[str, Document], at: Location, said: str) -> Problem:
+    return _treatment_problem(documents, at, f"says '{said}'", "write a count of people, like 52 of 100")
 
 
-def _measured(guide: Guide, groups: Iterable[str]) -> Iterator[tuple[str, Location, Any]]:
-    """Walk what was measured, with the file and the place of each."""
-    for name, key, record in _dated(guide):
+def _measured(guide: Guide, groups: Iterable[str]) -> Iterator[tuple[Location, Any]]:
+    """Walk what was measured, with the place of each."""
+    for key, treatment in guide.treatments.items():
         for group in groups:
-            for index, measured in enumerate(getattr(record, group, ())):
-                if isinstance(measured, Measured):
-                    yield name, (key, group, index), measured
-
-
-def _dated(guide: Guide) -> Iterator[tuple[str, str, Any]]:
-    """Walk the records that say when they were read, with the file of each."""
-    for name in DATED:
-        for key, record in getattr(guide, name).items():
-            yield name, key, record
+            for index, measured in enumerate(getattr(treatment, group)):
+                yield (key, group, index), measured
 
 
 def scores_have_a_scale(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
     """A number of points means nothing without its range."""
-    for name, at, outcome in _measured(guide, RESULTS):
+    for at, outcome in _measured(guide, ("benefits", "further_treatment")):
         if outcome.measure in {"score", "difference"} and not outcome.scale:
             cure = "add scale: the range and which end is better"
-            yield _problem(documents[name], at, f"is a {outcome.measure} without a scale", cure)
+            yield _treatment_problem(documents, at, f"is a {outcome.measure} without a scale", cure)
 
 
 def methods_have_their_story(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
@@ -195,13 +184,15 @@ def figures_have_drawing_and_words(guide: Guide, documents: Mapping[str, Documen
 
 def checks_are_not_overdue(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
     """A medical fact nobody has looked at for long should say so."""
-    for name, key, record in _dated(guide):
-        if record.next_check <= record.checked:
+    for key, treatment in guide.treatments.items():
+        if treatment.next_check <= treatment.checked:
             cure = "write a later day"
-            yield _problem(documents[name], (key, "next_check"), "is not after 'checked'", cure)
-        elif record.next_check < today():
+            yield _treatment_problem(documents, (key, "next_check"), "is not after 'checked'", cure)
+        elif treatment.next_check < today():
             cure = "read the record against its references, then move both dates"
-            yield documents[name].problem((key, "next_check"), f"{key} is overdue for a check", cure, advice=True)
+            yield documents["treatments"].problem(
+                (key, "next_check"), f"{key} is overdue for a check", cure, advice=True
+            )
 
 
 def names_are_plain(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
@@ -215,12 +206,12 @@ def names_are_plain(guide: Guide, documents: Mapping[str, Document]) -> Iterator
 
 def days_are_true(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
     """Nobody has read anything tomorrow, and no fact is good for ever."""
-    for name, key, record in _dated(guide):
-        if record.checked > tomorrow():
-            yield _problem(documents[name], (key, "checked"), "lies in the future", "write the day it was read")
-        elif record.next_check - record.checked > LONGEST:
+    for key, treatment in guide.treatments.items():
+        if treatment.checked > tomorrow():
+            yield _treatment_problem(documents, (key, "checked"), "lies in the future", "write the day it was read")
+        elif treatment.next_check - treatment.checked > LONGEST:
             cure = f"write a day within {LONGEST.days} days"
-            yield _problem(documents[name], (key, "next_check"), "is more than a year after 'checked'", cure)
+            yield _treatment_problem(documents, (key, "next_check"), "is more than a year after 'checked'", cure)
     for key, reference in guide.references.items():
         if reference.read_on > tomorrow():
             what, cure = f"{key}.read_on lies in the future", "write the day it was read"
@@ -236,18 +227,9 @@ def pictures_of_people_stay_small(guide: Guide, documents: Mapping[str, Document
                 yield documents["findings"].problem(at, f"{key} draws more than {MOST_PEOPLE} people", cure)
 
 
-def known_harms_have_a_source(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
-    """A harm is told from a source, or is Unknown: never from hearsay."""
-    for key, measure in guide.guidelines.items():
-        for index, harm in enumerate(measure.harms):
-            if not harm.refs and not harm.text.startswith("Unknown"):
-                cure = "add refs, or begin its text with Unknown"
-                yield _problem(documents["guidelines"], (key, "harms", index), "has no source", cure)
-
-
-def _problem(document: Document, at: Location, what: str, cure: str) -> Problem:
+def _treatment_problem(documents: Mapping[str, Document], at: Location, what: str, cure: str) -> Problem:
     """Name the field, as the messages about single fields do."""
-    return document.problem(at, f"{'.'.join(map(str, at))} {what}", cure)
+    return documents["treatments"].problem(at, f"{'.'.join(map(str, at))} {what}", cure)
 
 
 def today() -> dt.date:
@@ -281,7 +263,6 @@ CHECKS: tuple[Check, ...] = (
     findings_name_their_comparison,
     people_results_are_counts,
     counts_are_honest,
-    known_harms_have_a_source,
     scores_have_a_scale,
     methods_have_their_story,
     terms_are_told_apart,

@@ -6,8 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from discguide.data.fields import Day, Record, ReferenceId, Sourced, Text
-from discguide.data.outcomes import Harm, Outcome
+from discguide.data.fields import Day, PeopleNumber, Record, ReferenceId, RunBy, Sourced, Text
 
 Pain = Literal["new back pain", "lasting back pain", "back pain", "leg pain"]
 
@@ -19,13 +18,48 @@ class Dated(Record):
     next_check: Day = Field(description="The day it must be read again")
 
 
-class Gain(Outcome):
+class Result(Record):
+    """In whom something was measured: the same for a gain and a harm, so that neither is told in less detail."""
+
+    comparison_with: Text = Field(description="What it was compared with, or nobody")
+    comparison: Text | None = Field(
+        default=None, description="The result there; leave it out when the result is the difference itself"
+    )
+    follow_up: Text = Field(description="How long people were followed, or Unknown")
+    people: PeopleNumber = Field(description="How many people were studied, or unknown")
+    design: Text = Field(description="The kind of study")
+    run_by: RunBy = Field(description="Who ran the study")
+    refs: list[ReferenceId] = Field(min_length=1, description="At least one reference")
+
+
+class Gain(Result):
     """A result of a medicine or an injection, for one kind of pain."""
 
     pain: Pain = Field(description="The pain that people in the study had")
+    outcome: Text = Field(description="What was measured, in plain words")
+    here: Text = Field(description="The result: 5 points less pain, 21 of 44, or words")
+    scale: Text | None = Field(default=None, description="For points: the range and which end is better")
+    interval: Text | None = Field(default=None, description="The 95% confidence interval")
     certainty: Literal["high", "moderate", "low", "very low"] = Field(
         description="How sure one can be, in the guide's own reading"
     )
+
+    @property
+    def said(self) -> tuple[str, str]:
+        """What was measured, and the result."""
+        return self.outcome, self.here
+
+
+class SideEffect(Result):
+    """Something that can go wrong, how often it did, and in whom."""
+
+    text: Text = Field(description="What can go wrong, in plain words")
+    how_often: Text = Field(description="A count like 9 of 100; words if it was not counted; or Unknown")
+
+    @property
+    def said(self) -> tuple[str, str]:
+        """What can go wrong, and how often."""
+        return self.text, self.how_often
 
 
 class Voice(Record):
@@ -46,7 +80,7 @@ class Medicine(Dated):
     examples: Text = Field(description="Names on the packet: ibuprofen, naproxen")
     gains: list[Gain] = Field(min_length=1, description="What it changed, over what")
     unknowns: list[Text] = Field(min_length=1, description="At least one thing nobody knows, or we could not read")
-    harms: list[Harm] = Field(min_length=1, description="At least one harm; serious ones however rare")
+    harms: list[SideEffect] = Field(min_length=1, description="At least one harm; serious ones however rare")
     not_for: list[Sourced] = Field(
         min_length=1, description="Who must ask first; without refs it is shown as our own caution"
     )
@@ -69,5 +103,5 @@ class Injection(Dated):
     what: Text = Field(description="What is put where")
     gains: list[Gain] = Field(description="What it changed, over what; [] only when no trial was found")
     unknowns: list[Text] = Field(min_length=1, description="At least one thing nobody knows, or we could not read")
-    harms: list[Harm] = Field(min_length=1, description="At least one harm; serious ones however rare")
+    harms: list[SideEffect] = Field(min_length=1, description="At least one harm; serious ones however rare")
     approval: Sourced = Field(description="What regulators say, or Unknown")
