@@ -14,6 +14,7 @@ from discguide.content.rules import check_page
 from discguide.data.load import FILES
 from discguide.data.model import Evidence, Guide
 from discguide.data.outcomes import Harm
+from discguide.data.tables import Voice
 from discguide.data.yaml_reader import parse_yaml
 from discguide.problems import blocking
 from tests.projects import ROOT, copy_project
@@ -63,6 +64,8 @@ def test_records_to_copy_pass_the_check(tmp_path: Path) -> None:
             TypeAdapter(Evidence).validate_python(record)
         elif name == "docs/data/treatments.yml, harms":
             TypeAdapter(Harm).validate_python(record)
+        elif name == "docs/data/guidelines.yml, advice":
+            TypeAdapter(Voice).validate_python(record)
         else:
             path, (key,) = tmp_path / name, record
             # An example may show a record that is there already.
