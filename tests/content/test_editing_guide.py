@@ -15,6 +15,7 @@ from discguide.content.rules import check_page
 from discguide.data.load import FILES, load
 from discguide.data.model import Evidence, Guide
 from discguide.data.outcomes import Harm
+from discguide.data.tables import Voice
 from discguide.data.yaml_reader import parse_yaml
 from tests.hostile_project import unknown_words
 from tests.projects import LIVE, small_project
@@ -69,6 +70,8 @@ def test_records_to_copy_pass_the_check(tmp_path: Path) -> None:
             TypeAdapter(Evidence).validate_python(record)
         elif name == "docs/data/treatments.yml, harms":
             TypeAdapter(Harm).validate_python(record)
+        elif name == "docs/data/guidelines.yml, advice":
+            TypeAdapter(Voice).validate_python(record)
         else:
             path, (key,) = tmp_path / name, record
             # An example may show a record that is there already.

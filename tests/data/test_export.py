@@ -3,11 +3,13 @@
 import json
 from pathlib import Path
 
+import pytest
 from ruamel.yaml import YAML
 
 from discguide.content.check import check_schema
 from discguide.data.export import field_guide, schema
 from discguide.data.load import load
+from discguide.data.table_rules import TABLES
 from tests.projects import ROOT
 
 
@@ -23,6 +25,15 @@ def test_json_says_what_the_data_file_says(small: Path) -> None:
     assert published["licence"].startswith("https://creativecommons.org/licenses/by/4.0")
     assert published["reviewed_by_a_clinician"] is False
     assert published["edition"] in published["cite_as"]
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_json_holds_each_table_with_its_harms(table: str, site: Path) -> None:
+    published = json.loads((site / "data/treatments.json").read_text(encoding="utf-8"))
+    written = YAML(typ="safe").load(site / f"data/{table}.yml")
+    assert published[table].keys() == written.keys()
+    for key, record in written.items():
+        assert published[table][key]["harms"] == [{"refs": [], **harm} for harm in record["harms"]]
 
 
 def test_the_schema_is_not_stale() -> None:

@@ -21,7 +21,9 @@ from discguide.security.files import check_files, files_below
 from discguide.security.svg import title_of
 from discguide.text import decode
 
-_SHOWN = ("treatments", "references", "findings", "glossary", "figures", "article")
+_SHOWN = (
+    "treatments", "references", "findings", "glossary", "figures", "article", "medicines", "guidelines", "injections",
+)  # fmt: skip
 _LINES = (".md", "words.yml", "danger-signs.yml")
 """Files whose lines are what people read."""
 Files = Mapping[str, bytes | None]

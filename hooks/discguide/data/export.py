@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import BaseModel, TypeAdapter
 
 from discguide.data.model import Guide, Treatment
 from discguide.data.reviews import Reviews
+from discguide.data.table_rules import TABLES
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
@@ -40,7 +42,7 @@ def schema_text() -> str:
 
 
 def treatments_json(guide: Guide, edition: str, reviews: Reviews) -> str:
-    """The treatments with the references they cite, as one JSON document.
+    """The treatments and the tables beside them with the references they cite, as one JSON document.
 
     Unlike the YAML file it stands alone: who made it, under which licence, how to cite it.
     """
@@ -50,10 +52,15 @@ def treatments_json(guide: Guide, edition: str, reviews: Reviews) -> str:
         "cite_as": f"Disc Guide, options data, edition {edition}",
         "edition": edition,
         "reviewed_by_a_clinician": reviews.complete,
-        "treatments": {key: item.model_dump(mode="json", exclude_none=True) for key, item in guide.in_order().items()},
-        "references": {key: item.model_dump(mode="json", exclude_none=True) for key, item in guide.references.items()},
+        "treatments": _written(guide.in_order()),
+        **{name: _written(getattr(guide, name)) for name in TABLES},
+        "references": _written(guide.references),
     }
     return json.dumps(document, ensure_ascii=False, indent=2, sort_keys=False) + "\n"
+
+
+def _written(records: Mapping[str, BaseModel]) -> dict[str, Any]:
+    return {key: record.model_dump(mode="json", exclude_none=True) for key, record in records.items()}
 
 
 def field_guide() -> list[FieldHelp]:

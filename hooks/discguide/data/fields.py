@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 Use = Literal["herniation", "degeneration", "after_surgery"]
@@ -102,3 +102,10 @@ class Record(BaseModel):
     """Shared rules: a field nobody knows is an error, nothing is converted in silence."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, use_attribute_docstrings=True)
+
+
+class Sourced(Record):
+    """A sentence with its references."""
+
+    text: Text = Field(description="One or two plain sentences")
+    refs: list[ReferenceId] = Field(default_factory=list, description="References, for example [R13]")

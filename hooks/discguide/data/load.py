@@ -15,6 +15,8 @@ from pydantic_core import ErrorDetails
 from discguide.data.fields import FORMS
 from discguide.data.model import ArticleFact, Figure, Finding, Guide, Reference, Term, Treatment
 from discguide.data.rules import check_guide
+from discguide.data.table_rules import check_tables
+from discguide.data.tables import Injection, Measure, Medicine
 from discguide.data.yaml_reader import Document, Location, read_yaml
 from discguide.problems import Problem, ProblemsFound, at_most, blocking, did_you_mean, one_of
 from discguide.security.files import files_below
@@ -28,6 +30,9 @@ FILES: dict[str, type[BaseModel]] = {
     "figures": Figure,
     "findings": Finding,
     "article": ArticleFact,
+    "medicines": Medicine,
+    "guidelines": Measure,
+    "injections": Injection,
 }
 """Each data file and the kind of record it holds."""
 
@@ -78,6 +83,7 @@ def load(docs: Path, shown: str = "docs") -> Library:
     # Links between files are checked even when a record is wrong, so that one run shows all faults.
     guide = Guide.model_construct(None, drawings=drawings, **records)
     problems += check_guide(guide, documents)
+    problems += check_tables(guide, documents)
     if blocking(problems):
         raise ProblemsFound(problems)
     return Library(guide, documents, problems)

@@ -30,12 +30,14 @@ from discguide.data.fields import (
     ReferenceId,
     ReferenceKind,
     RunBy,
+    Sourced,
     Standing,
     Studied,
     Text,
     Use,
 )
 from discguide.data.outcomes import Harm, Outcome, number
+from discguide.data.tables import Injection, Measure, Medicine
 
 
 class Names(Record):
@@ -78,13 +80,6 @@ class StudiedFor(Record):
     herniation: Studied
     degeneration: Studied
     after_surgery: Studied
-
-
-class Sourced(Record):
-    """A sentence with its references."""
-
-    text: Text = Field(description="One or two plain sentences")
-    refs: list[ReferenceId] = Field(default_factory=list, description="References, for example [R13]")
 
 
 class Claim(Record):
@@ -283,6 +278,9 @@ class Guide(BaseModel):
     figures: dict[str, Figure]
     findings: dict[str, Finding]
     article: dict[str, ArticleFact]
+    medicines: dict[str, Medicine]
+    guidelines: dict[str, Measure]
+    injections: dict[str, Injection]
     drawings: dict[str, str]
     """SVG text of each figure, by the same name."""
 

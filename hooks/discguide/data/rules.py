@@ -63,6 +63,18 @@ def references_can_be_opened(guide: Guide, documents: Mapping[str, Document]) ->
             yield documents["references"].problem((key,), f"{key} has neither doi nor url", cure)
 
 
+def sources_stand_once(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
+    """One source under two ids is told and counted twice."""
+    seen: dict[str, str] = {}
+    for key, reference in guide.references.items():
+        for field in ("doi", "pmid"):
+            number = str(getattr(reference, field) or "").casefold()
+            if number and seen.setdefault(f"{field} {number}", key) != key:
+                first = seen[f"{field} {number}"]
+                what, cure = f"{key} has the {field} of {first}", f"cite {first} instead, and take {key} out"
+                yield documents["references"].problem((key, field), what, cure)
+
+
 def certainty_matches_references(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
     """'No studies found' must mean exactly that."""
     for key, treatment in guide.treatments.items():
@@ -320,6 +332,7 @@ CHECKS: tuple[Check, ...] = (
     ids_are_well_formed,
     references_exist,
     references_can_be_opened,
+    sources_stand_once,
     certainty_matches_references,
     what_is_left_out_has_an_independent_source,
     findings_name_their_comparison,

@@ -20,6 +20,7 @@ from discguide.content.macro_names import MACROS, call
 from discguide.data.export import field_guide
 from discguide.data.model import Guide
 from discguide.data.reviews import Reviews
+from discguide.data.tables import Injection, Measure, Medicine
 from discguide.problems import did_you_mean, one_of
 from discguide.render.environment import environment, prose
 
@@ -90,6 +91,22 @@ class Macros:
         """Show how sure one can be of every option, in one look."""
         return self._render("evidence-summary", treatments=self.guide.in_order())
 
+    def medicine_table(self) -> Markup:
+        """List medicines: gain, harm, who must ask first, how to stop."""
+        return self._render("medicine-table", medicines=_by_name(self.guide.medicines))
+
+    def guideline_table(self) -> Markup:
+        """List what guidelines say for and against, of medicines too."""
+        return self._render(
+            "guideline-table",
+            measures=_by_name(self.guide.guidelines),
+            medicines=_by_name(self.guide.medicines),
+        )
+
+    def injection_table(self) -> Markup:
+        """List other injections that are advertised."""
+        return self._render("injection-table", injections=_by_name(self.guide.injections))
+
     def timeline(self) -> Markup:
         """Show when each method appeared, as the article says and as checked."""
         told = [
@@ -138,6 +155,14 @@ class Macros:
     def field_guide(self) -> Markup:
         """Explain every field of the data file, from the model itself."""
         return self._render("field-guide", fields=field_guide())
+
+
+_Row = TypeVar("_Row", Medicine, Measure, Injection)
+
+
+def _by_name(records: dict[str, _Row]) -> dict[str, _Row]:
+    """Order by name: no order of ours may look like a ranking."""
+    return dict(sorted(records.items(), key=lambda pair: pair[1].name.casefold()))
 
 
 def _by_number(reference: str) -> tuple[int, str]:

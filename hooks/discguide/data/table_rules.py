@@ -1,0 +1,124 @@
+"""What must hold of the tables beside the comparison: the same as of the options."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from discguide.data import rules
+from discguide.data.fields import FORMS, SLUG, PeopleCount
+from discguide.data.model import Guide
+from discguide.data.tables import Result, SideEffect
+from discguide.data.yaml_reader import Document, Location
+from discguide.problems import Problem, did_you_mean
+
+TABLES = ("medicines", "guidelines", "injections")
+"""The files of the tables, named as the guide holds them."""
+
+
+def check_tables(guide: Guide, documents: Mapping[str, Document]) -> list[Problem]:
+    """Run every check of the tables and gather what they find."""
+    problems: list[Problem] = []
+    for name in TABLES:
+        for key, record in getattr(guide, name).items():
+            for check in CHECKS:
+                for at, what, cure in check(key, record):
+                    problems.append(documents[name].problem(at, f"{'.'.join(map(str, at))} {what}", cure))
+            problems += _references(documents[name], key, record, guide, documents["references"])
+            problems += _overdue(documents[name], key, record)
+        for key in documents[name].content:
+            if not re.fullmatch(SLUG, key):
+                problems.append(
+                    documents[name].problem((key,), f"'{key}' cannot be an id", f"write it like {FORMS[SLUG]}")
+                )
+    return problems
+
+
+Faults = Iterator[tuple[Location, str, str]]
+"""Place, what is wrong, and its cure."""
+
+
+def _references(document: Document, key: str, record: Any, guide: Guide, listed: Document) -> Iterator[Problem]:
+    """A citation of something that is not in the list would be a promise without a source."""
+    for at, value in rules.leaves(record, (key,)):
+        is_list = len(at) > 1 and at[-2] == "refs"
+        for cited in [value] if is_list else rules.CITED.findall(value) if isinstance(value, str) else []:
+            if cited not in listed.content:
+                cure = did_you_mean(cited, guide.references) or "add it to docs/data/references.yml first"
+                yield document.problem(at, f"unknown reference '{cited}'", cure)
+
+
+def _overdue(document: Document, key: str, record: Any) -> Iterator[Problem]:
+    """A medical fact nobody has looked at for long should say so."""
+    if record.checked < record.next_check < rules.today():
+        cure = "read the record against its references, then move both dates"
+        yield document.problem((key, "next_check"), f"{key} is overdue for a check", cure, advice=True)
+
+
+def days_are_true(key: str, record: Any) -> Faults:
+    """Nobody has read anything tomorrow, and no fact is good for ever."""
+    if record.checked > rules.tomorrow():
+        yield (key, "checked"), "lies in the future", "write the day it was read"
+    if record.next_check <= record.checked:
+        yield (key, "next_check"), "is not after 'checked'", "write a later day"
+    elif record.next_check - record.checked > rules.LONGEST:
+        cure = f"write a day within {rules.LONGEST.days} days"
+        yield (key, "next_check"), "is more than a year after 'checked'", cure
+
+
+def counts_are_honest(key: str, record: Any) -> Faults:
+    """A count keeps to the people there were, and no small study is scaled up."""
+    for at, result in _results(key, record):
+        field = "how_often" if isinstance(result, SideEffect) else "here"
+        counted = PeopleCount.match(result.said[1])
+        if not counted:
+            continue
+        count, total = (int(counted[part].replace(",", "")) for part in ("count", "total"))
+        if count > total:
+            yield (*at, field), f"says '{result.said[1]}'", "write a count of people, like 52 of 100"
+        elif isinstance(result.people, int) and result.people < total == 100:
+            cure = f"write the people themselves, like {max(1, result.people // 2)} of {result.people}"
+            yield (*at, field), f"scales {result.people} people up to 100", cure
+
+
+def comparisons_say_with_what(key: str, record: Any) -> Faults:
+    """A result of nobody is no comparison."""
+    for at, result in _results(key, record):
+        if result.comparison and result.comparison_with == "nobody":
+            yield (
+                (*at, "comparison_with"),
+                "says 'nobody', but there is a comparison",
+                "write what it was compared with",
+            )
+
+
+def points_have_a_scale(key: str, record: Any) -> Faults:
+    """A number of points means nothing without its range."""
+    for at, result in _results(key, record):
+        if re.search(r"\bpoints?\b", result.said[1]) and not getattr(result, "scale", None):
+            yield at, "tells points without a scale", "add scale: the range and which end is better"
+
+
+def known_harms_have_a_source(key: str, record: Any) -> Faults:
+    """A harm is told from a source, or is Unknown: never from hearsay."""
+    for index, harm in enumerate(record.harms):
+        if not harm.refs and not harm.text.startswith("Unknown"):
+            yield (key, "harms", index), "has no source", "add refs, or begin its text with Unknown"
+
+
+def _results(key: str, record: Any) -> Iterator[tuple[Location, Any]]:
+    """Walk what was measured, with the place of each."""
+    for group in ("gains", "harms"):
+        for index, result in enumerate(getattr(record, group, ())):
+            if isinstance(result, Result):
+                yield (key, group, index), result
+
+
+CHECKS: tuple[Callable[[str, Any], Faults], ...] = (
+    days_are_true,
+    counts_are_honest,
+    comparisons_say_with_what,
+    points_have_a_scale,
+    known_harms_have_a_source,
+)
