@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from discguide.content import frontmatter
-from discguide.data import rules as checks
+from discguide.data import calendar as checks
 from discguide.data.load import load
 from discguide.data.model import Guide
 from discguide.site.builder import build_pages

@@ -15,7 +15,7 @@ import pytest
 from discguide import __main__ as commands
 from discguide.content import frontmatter
 from discguide.content.check import check_content
-from discguide.data import rules as checks
+from discguide.data import calendar as checks
 from discguide.data.edition import edition
 from discguide.data.load import load
 from discguide.data.model import Guide

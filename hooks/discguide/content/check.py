@@ -15,9 +15,10 @@ from discguide.content.pages import Page, page_hint, read_page
 from discguide.content.required import check_required
 from discguide.content.rules import advertising, check_page, long_sentences
 from discguide.content.spelling import WordList, word_list
+from discguide.data.calendar import doubt_clock
 from discguide.data.export import schema_text
 from discguide.data.load import Library, load
-from discguide.data.rules import CITED, doubt_clock, leaves
+from discguide.data.rules import CITED, leaves
 from discguide.problems import Problem, ProblemsFound, at_most, blocking
 from discguide.security.files import check_files, files_below
 

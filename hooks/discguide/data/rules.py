@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from pydantic import BaseModel
 
+from discguide.data.calendar import checks_are_not_overdue, days_are_true
 from discguide.data.fields import FACT, FORMS, LEFT_OUT, NOT_JUDGED, REFERENCE, SLUG
 from discguide.data.model import Guide
 from discguide.data.outcomes import Harm, count_of
@@ -18,12 +17,8 @@ from discguide.data.yaml_reader import Document, Location
 from discguide.problems import Problem, at_most, did_you_mean
 
 CITED = re.compile(r"\[(R\w+)\]")
-LONGEST = dt.timedelta(days=366)
-"""How long a fact may stand before someone reads it again."""
 MOST_NAMES = 600
 """Terms and their other spellings, five times what there are; each is looked for in every page."""
-MANY = 5
-"""Days in the future: no editor mistypes so many at once."""
 MOST_PEOPLE = 200
 """More in one picture cannot be told apart, and make a page heavy."""
 Check = Callable[[Guide, Mapping[str, Document]], Iterable[Problem]]
@@ -241,19 +236,6 @@ def figures_have_drawing_and_words(guide: Guide, documents: Mapping[str, Documen
         yield document.problem((), f"docs/figures/{key}.svg has no caption here", f"add '{key}:' with its caption")
 
 
-def checks_are_not_overdue(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
-    """A medical fact nobody has looked at for long should say so."""
-    for key, treatment in guide.treatments.items():
-        if treatment.next_check <= treatment.checked:
-            cure = "write a later day"
-            yield _treatment_problem(documents, (key, "next_check"), "is not after 'checked'", cure)
-        elif treatment.next_check < today():
-            cure = "read the record against its references, then move both dates"
-            yield documents["treatments"].problem(
-                (key, "next_check"), f"{key} is overdue for a check", cure, advice=True
-            )
-
-
 def names_are_plain(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
     """A citation carries the first author's name into the middle of a page's Markdown."""
     for key, reference in guide.references.items():
@@ -261,24 +243,6 @@ def names_are_plain(guide: Guide, documents: Mapping[str, Document]) -> Iterator
         if found:
             what, cure = f"{key}.authors holds '{found[0]}'", "write the names alone"
             yield documents["references"].problem((key, "authors"), what, cure)
-
-
-def days_are_true(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
-    """Nobody has read anything tomorrow, and no fact is good for ever."""
-    yield from doubt_clock(list(_days(guide, documents)))
-
-
-def _days(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
-    for key, treatment in guide.treatments.items():
-        if treatment.checked > tomorrow():
-            yield _treatment_problem(documents, (key, "checked"), "lies in the future", "write the day it was read")
-        elif treatment.next_check - treatment.checked > LONGEST:
-            cure = f"write a day within {LONGEST.days} days"
-            yield _treatment_problem(documents, (key, "next_check"), "is more than a year after 'checked'", cure)
-    for key, reference in guide.references.items():
-        if reference.read_on > tomorrow():
-            what, cure = f"{key}.read_on lies in the future", "write the day it was read"
-            yield documents["references"].problem((key, "read_on"), what, cure)
 
 
 def pictures_of_people_stay_small(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
@@ -293,27 +257,6 @@ def pictures_of_people_stay_small(guide: Guide, documents: Mapping[str, Document
 def _treatment_problem(documents: Mapping[str, Document], at: Location, what: str, cure: str) -> Problem:
     """Name the field, as the messages about single fields do."""
     return documents["treatments"].problem(at, f"{'.'.join(map(str, at))} {what}", cure)
-
-
-def doubt_clock(problems: list[Problem]) -> list[Problem]:
-    """Where many days lie in the future, it is the clock that is wrong: ask once, not for each."""
-    late = [problem for problem in problems if problem.what.endswith("lies in the future")]
-    if len(late) < MANY:
-        return problems
-    what = f"{len(late)} days lie in the future"
-    cure = f"is this machine's clock right? It says {today()}; if that is the day, write the days of reading"
-    asked = replace(late[0], what=what, cure=cure)
-    return [asked if problem is late[0] else problem for problem in problems if problem not in late[1:]]
-
-
-def today() -> dt.date:
-    """The day of the run; apart so that tests can choose it."""
-    return dt.datetime.now(dt.UTC).date()
-
-
-def tomorrow() -> dt.date:
-    """The latest day it can be anywhere: east of us the next day has begun."""
-    return today() + dt.timedelta(days=1)
 
 
 def leaves(value: Any, at: Location) -> Iterator[tuple[Location, Any]]:

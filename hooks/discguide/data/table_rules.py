@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from discguide.data import rules
+from discguide.data import calendar, rules
 from discguide.data.fields import FORMS, SLUG, PeopleCount
 from discguide.data.model import Guide
 from discguide.data.tables import Result, SideEffect
@@ -51,19 +51,19 @@ def _references(document: Document, key: str, record: Any, guide: Guide, listed:
 
 def _overdue(document: Document, key: str, record: Any) -> Iterator[Problem]:
     """A medical fact nobody has looked at for long should say so."""
-    if record.checked < record.next_check < rules.today():
+    if record.checked < record.next_check < calendar.today():
         cure = "read the record against its references, then move both dates"
         yield document.problem((key, "next_check"), f"{key} is overdue for a check", cure, advice=True)
 
 
 def days_are_true(key: str, record: Any) -> Faults:
     """Nobody has read anything tomorrow, and no fact is good for ever."""
-    if record.checked > rules.tomorrow():
+    if record.checked > calendar.tomorrow():
         yield (key, "checked"), "lies in the future", "write the day it was read"
     if record.next_check <= record.checked:
         yield (key, "next_check"), "is not after 'checked'", "write a later day"
-    elif record.next_check - record.checked > rules.LONGEST:
-        cure = f"write a day within {rules.LONGEST.days} days"
+    elif record.next_check - record.checked > calendar.LONGEST:
+        cure = f"write a day within {calendar.LONGEST.days} days"
         yield (key, "next_check"), "is more than a year after 'checked'", cure
 
 

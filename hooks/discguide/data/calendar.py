@@ -1,0 +1,72 @@
+"""Days: what must hold of the dates in records and pages, judged on the day of the run."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from discguide.data.model import Guide
+from discguide.data.yaml_reader import Document
+from discguide.problems import Problem
+
+LONGEST = dt.timedelta(days=366)
+"""How long a fact may stand before someone reads it again."""
+MANY = 5
+"""Days in the future: no editor mistypes so many at once."""
+
+
+def checks_are_not_overdue(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
+    """A medical fact nobody has looked at for long should say so."""
+    for key, treatment in guide.treatments.items():
+        if treatment.next_check <= treatment.checked:
+            cure = "write a later day"
+            yield _of_treatment(documents, (key, "next_check"), "is not after 'checked'", cure)
+        elif treatment.next_check < today():
+            cure = "read the record against its references, then move both dates"
+            yield documents["treatments"].problem(
+                (key, "next_check"), f"{key} is overdue for a check", cure, advice=True
+            )
+
+
+def days_are_true(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
+    """Nobody has read anything tomorrow, and no fact is good for ever."""
+    yield from doubt_clock(list(_days(guide, documents)))
+
+
+def _days(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
+    for key, treatment in guide.treatments.items():
+        if treatment.checked > tomorrow():
+            yield _of_treatment(documents, (key, "checked"), "lies in the future", "write the day it was read")
+        elif treatment.next_check - treatment.checked > LONGEST:
+            cure = f"write a day within {LONGEST.days} days"
+            yield _of_treatment(documents, (key, "next_check"), "is more than a year after 'checked'", cure)
+    for key, reference in guide.references.items():
+        if reference.read_on > tomorrow():
+            what, cure = f"{key}.read_on lies in the future", "write the day it was read"
+            yield documents["references"].problem((key, "read_on"), what, cure)
+
+
+def doubt_clock(problems: list[Problem]) -> list[Problem]:
+    """Where many days lie in the future, it is the clock that is wrong: ask once, not for each."""
+    late = [problem for problem in problems if problem.what.endswith("lies in the future")]
+    if len(late) < MANY:
+        return problems
+    what = f"{len(late)} days lie in the future"
+    cure = f"is this machine's clock right? It says {today()}; if that is the day, write the days of reading"
+    asked = replace(late[0], what=what, cure=cure)
+    return [asked if problem is late[0] else problem for problem in problems if problem not in late[1:]]
+
+
+def today() -> dt.date:
+    """The day of the run; apart so that tests can choose it."""
+    return dt.datetime.now(dt.UTC).date()
+
+
+def tomorrow() -> dt.date:
+    """The latest day it can be anywhere: east of us the next day has begun."""
+    return today() + dt.timedelta(days=1)
+
+
+def _of_treatment(documents: Mapping[str, Document], at: tuple[str, str], what: str, cure: str) -> Problem:
+    return documents["treatments"].problem(at, f"{'.'.join(at)} {what}", cure)
