@@ -16,11 +16,12 @@ from pypdf import PdfReader
 
 from discguide.data.model import Guide
 from discguide.html_tree import find_class, has_class, parse, parse_file, text_of
-from discguide.pdf.article import for_paper
+from discguide.pdf.article import ROOM, for_paper
 from discguide.pdf.book import FAMILIES, check_letters, check_links, read_chapters, visit_sheet
 from discguide.pdf.engine import PdfFault, _only_our_fonts, make_pdf
 from discguide.site.contents import Contents
 from tests.builds import Built
+from tests.goals import keeps_to
 from tests.projects import ROOT
 
 BOTH = ("disc-guide.pdf", "visit-sheet.pdf")
@@ -87,8 +88,11 @@ def test_no_path_of_the_builder_and_no_claim_of_conformance(built: Built, name: 
 
 
 def test_the_files_are_small(built: Built) -> None:
-    assert (built.site / "disc-guide.pdf").stat().st_size < 1_500_000
-    assert (built.site / "visit-sheet.pdf").stat().st_size < 150_000
+    for name, goal, cure in (
+        ("disc-guide.pdf", 1500, "simplify the largest drawing in docs/figures"),
+        ("visit-sheet.pdf", 150, "shorten the danger signs or the two lists of docs/treatments/compare.md"),
+    ):
+        keeps_to(goal, (built.site / name).stat().st_size / 1000, name, "kB", cure)
 
 
 def test_the_outline_is_the_navigation_with_page_headings_below(
@@ -114,12 +118,12 @@ def under(branch: list[Any], title: str) -> list[Any]:
     return following[0] if following and isinstance(following[0], list) else []
 
 
-def test_every_internal_link_lands(reader: PdfReader) -> None:
+def test_every_internal_link_lands(reader: PdfReader, contents: Contents) -> None:
     known = set(reader.named_destinations)
     aimed = [
         a for page in reader.pages for a in annotations(page) if "/Dest" in a or a.get("/A", {}).get("/S") == "/GoTo"
     ]
-    assert len(aimed) > 500
+    assert len(aimed) >= len(contents.pages)
     assert {str(a.get("/Dest") or a["/A"]["/D"]) for a in aimed} <= known
     assert all(a["/F"] == 4 for a in aimed)
 
@@ -148,26 +152,63 @@ def test_the_text_of_every_chapter_is_there(built: Built, contents: Contents, wo
         article = find_class(parse_file(built.site / entry.url), "prose")
         assert article is not None
         parts = [text_of(p) for p in article.iter("p") if not list(p) and not has_class(p, "narrowing__count")]
-        shown = [part for part in parts if len(part) > 30 and not part.startswith(("This hides only", "Take it"))]
-        lost = [part for part in shown if squeezed(part) not in book]
-        # A paragraph that runs over a page has a page number and running heads inside it.
-        assert len(lost) <= 0.15 * len(shown), (entry.url, lost)
+        shown = [
+            part for part in parts if len(part) > 30 and not part.startswith(("This hides only", "Take it", "Tick two"))
+        ]
+        # A paragraph that runs over a page has a page number and running heads inside it, but never in its first line.
+        ends = [end for part in shown for end in (squeezed(part)[:24], squeezed(part)[-24:])]
+        assert [end for end in ends if end not in book] == [], entry.url
 
 
 def test_every_column_is_on_each_page_of_the_table(reader: PdfReader, words: list[str], guide: Guide) -> None:
     wide = [index for index, page in enumerate(reader.pages) if page.mediabox.width > page.mediabox.height]
-    assert 3 <= len(wide) <= 10 and wide == list(range(wide[0], wide[-1] + 1))
+    assert wide == list(range(wide[0], wide[-1] + 1))
+    keeps_to(10, len(wide), "The comparison in disc-guide.pdf", "sheets", "shorten the longest cells in treatments.yml")
     for index in wide:
         assert "Question" in words[index], f"page {index + 1} has lost the table's head: a row is too tall for it"
         for treatment in guide.treatments.values():
             assert squeezed(treatment.names.short) in words[index], (index, treatment.names.short)
 
 
+def test_a_row_that_no_sheet_could_hold_becomes_several() -> None:
+    """An editor who adds a harm must not have to know how high a sheet is."""
+    items = [f"Harm {number} {'and more ' * 20}".strip() for number in range(12)]
+    long = "".join(f"<li>{item}</li>" for item in items)
+    row = f'<tr id="compare-harms"><th>Harms</th><td><ul>{long}</ul></td>{"<td><p>Unknown.</p></td>" * 9}</tr>'
+    head = f"<thead><tr>{'<th>Option</th>' * 11}</tr></thead>"
+    article = parse(f'<div class="prose"><h2>Table</h2><div><table>{head}<tbody>{row}</tbody></table></div></div>')[1][
+        0
+    ]
+    rows = list(next(for_paper(article, "compare.html", lambda _: True, "Source Sans 3").iter("tbody")))
+    assert len(rows) == 2 and all(len(one) == 11 and text_of(one[0]) == "Harms" for one in rows)
+    assert [one.get("class") for one in rows] == [None, "row--goes-on"] and rows[1].get("id") is None
+    assert [text_of(item) for one in rows for item in one[1].iter("li")] == items
+    assert [text_of(one[2]) for one in rows] == ["Unknown.", ""]
+    assert all(len(text_of(one[1])) <= ROOM // 11 for one in rows)
+
+
+@pytest.mark.parametrize("signs", [1, 30, 44])
+def test_more_danger_signs_take_the_room_for_notes(signs: int, contents: Contents, tmp_path: Path) -> None:
+    boxes = "".join(
+        f'<div class="block block--{name}"><ul>{"<li>Pain that is new, or that came after an accident</li>" * signs}</ul></div>'
+        for name in ("emergency", "urgent")
+    )
+    lists = '<ol class="questions"><li>What if I wait?</li></ol><ul class="values"><li>How soon?</li></ul>'
+    (tmp_path / "treatments").mkdir()
+    (tmp_path / "urgent.html").write_text(f'<div class="prose">{boxes}</div>', encoding="utf-8")
+    (tmp_path / "treatments/compare.html").write_text(f'<div class="prose">{lists}</div>', encoding="utf-8")
+    made = visit_sheet(tmp_path, contents, PRINT)
+    text = squeezed("".join(page.extract_text() for page in PdfReader(io.BytesIO(made.data)).pages))
+    assert made.pages == 2
+    assert text.count("cameafteranaccident") == 2 * signs
+    assert ("Notes" in text) == (signs < 40)
+
+
 def test_no_row_of_the_table_is_split(reader: PdfReader) -> None:
     tables = [e for e in elements(reader.trailer["/Root"]["/StructTreeRoot"]) if e.get("/S") == "/Table"]
     rows = [row for table in tables for row in elements(table) if row.get("/S") == "/TR"]
     heads = [next(cell for cell in elements(row) if cell.get("/S") in {"/TH", "/TD"}) for row in rows]
-    assert len(heads) > 30
+    assert heads
     assert all(len(kids(head)) for head in heads)
 
 
@@ -185,25 +226,26 @@ def elements(element: Any) -> Iterator[Any]:
             yield from elements(kid)
 
 
-def test_every_page_number_after_a_link_is_one(words: list[str]) -> None:
+def test_every_page_number_after_a_link_is_one(words: list[str], contents: Contents) -> None:
     numbers = [int(number) for page in words for number in re.findall(r"\(p\.(\d+)\)", page)]
-    assert len(numbers) > 200 and min(numbers) >= 2 and max(numbers) <= len(words)
+    assert len(numbers) >= len(contents.pages) and min(numbers) >= 2 and max(numbers) <= len(words)
 
 
 def test_no_page_is_nearly_empty(words: list[str]) -> None:
-    thin = [index + 1 for index, page in enumerate(words) if len(page) < 350]
-    assert [number for number in thin if number not in {1, len(words)}] == []
+    """Where a chapter ends on a few lines its words decide; where many do, the layout is at fault."""
+    thin = [index + 1 for index, page in enumerate(words[1:-1], start=1) if len(page) < 350]
+    assert len(thin) <= 0.1 * len(words), thin
 
 
 def test_the_sheet_has_two_pages_with_every_question(built: Built) -> None:
     pdf = PdfReader(built.site / "visit-sheet.pdf")
-    assert len(pdf.pages) == 2
+    assert len(pdf.pages) == 2, "shorten the danger signs or the two lists of docs/treatments/compare.md"
     first, second = (squeezed(page.extract_text()) for page in pdf.pages)
     compare = find_class(parse_file(built.site / "treatments" / "compare.html"), "prose")
     assert compare is not None
     lists = [e for e in compare.iter() if e.tag in {"ol", "ul"} and marked(e)]
     asked = [text_of(item) for found in lists for item in found]
-    assert len(asked) >= 10
+    assert asked
     assert all(squeezed(question) in first for question in asked)
     assert "Emergency" in second and "Notes" in second
 

@@ -22,6 +22,9 @@ _TITLES_IN_OUTLINE = ("block--emergency", "block--urgent", "block--soon")
 WIDE, WIDER = 5, 12
 """A table of more columns than this goes on a wide sheet, or there in smaller type."""
 
+ROOM = 15_000
+"""Characters that a row of the comparison may have on its sheet, were each of its cells as long as the longest."""
+
 
 def for_paper(
     article: ET.Element, url: str, in_book: Callable[[str], bool], font: str, left_out: frozenset[str] = frozenset()
@@ -44,6 +47,7 @@ def for_paper(
     _plain_drawings(paper, font)
     _list_terms(paper)
     _mark_shapes(paper)
+    _part_tall_rows(paper)
     _put_wide_tables_on_wide_sheets(paper)
     _keep_tables_whole(paper)
     prefix_ids(paper, url)
@@ -161,6 +165,41 @@ def _mark_shapes(paper: ET.Element) -> None:
             _, _, width, height = map(float, svg.get("viewBox", "").split())
             shape = "figure--broad" if width > 1.45 * height else "figure--tall"
             figure.set("class", f"{figure.get('class') or ''} {shape}".strip())
+
+
+def _part_tall_rows(paper: ET.Element) -> None:
+    """Part each row that no sheet could hold: the engine would part it anywhere, and lose the table's head."""
+    for body in paper.iter("tbody"):
+        for index, row in reversed(list(enumerate(body))):
+            if len(row) > WIDE:
+                parts = [_parts(cell, ROOM // len(row)) for cell in row[1:]]
+                body[index : index + 1] = [_row_of(row, parts, number) for number in range(max(map(len, parts)))]
+
+
+def _parts(cell: ET.Element, room: int) -> list[list[ET.Element]]:
+    """Deal the items of a cell, or its paragraphs, to as many rows as they need."""
+    parts: list[list[ET.Element]] = [[]]
+    for item in cell[0] if _is_list(cell) else cell:
+        if parts[-1] and sum(len(text_of(one)) for one in (*parts[-1], item)) > room:
+            parts.append([])
+        parts[-1].append(item)
+    return parts
+
+
+def _is_list(cell: ET.Element) -> bool:
+    return len(cell) == 1 and cell[0].tag == "ul"
+
+
+def _row_of(row: ET.Element, parts: list[list[list[ET.Element]]], number: int) -> ET.Element:
+    """Make the row that holds one part of each cell; the first is the row itself, with its id and its words."""
+    made = ET.Element("tr", row.attrib if number == 0 else {"class": f"{row.get('class', '')} row--goes-on".strip()})
+    made.append(copy.deepcopy(row[0]))
+    for cell, part in zip(row[1:], parts, strict=True):
+        shown = ET.SubElement(made, cell.tag, cell.attrib)
+        shown.text = cell.text if number == 0 else None
+        if number < len(part):
+            (ET.SubElement(shown, "ul", cell[0].attrib) if _is_list(cell) else shown).extend(part[number])
+    return made
 
 
 def _put_wide_tables_on_wide_sheets(paper: ET.Element) -> None:

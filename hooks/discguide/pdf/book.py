@@ -24,6 +24,9 @@ FAMILIES = frozenset({TEXT_FONT, "Source Serif 4 Subhead"})
 FIRST = "urgent.html"
 """The danger signs: the first pages after the cover, wherever the navigation has them."""
 COMPARISON = "treatments/compare.html"
+SHEET_PAGES = 2
+SHEET_ROOMS = ("ample", "tight", "none")
+"""How much room the visit sheet leaves to write in."""
 PLAIN = frozenset({"cite"})
 """What the visit sheet leaves out: it has no references to point at."""
 
@@ -66,15 +69,18 @@ def book(site: Path, contents: Contents, templates: Path) -> Made:
 def visit_sheet(site: Path, contents: Contents, templates: Path) -> Made:
     """Make the two pages to take to a visit: questions, values, room for notes, danger signs."""
     urgent, compare = (_article(site, url) for url in (FIRST, COMPARISON))
-    return _set(
-        templates,
-        "sheet.html",
-        contents,
-        questions=items_of(compare, "questions"),
-        values=items_of(compare, "values"),
-        emergency=_part(urgent, "block--emergency"),
-        today=_part(urgent, "block--urgent"),
-    )
+    told = {
+        "questions": items_of(compare, "questions"),
+        "values": items_of(compare, "values"),
+        "emergency": _part(urgent, "block--emergency"),
+        "today": _part(urgent, "block--urgent"),
+    }
+    # More words leave less room to write, before they need a third page.
+    made = _set(templates, "sheet.html", contents, room=SHEET_ROOMS[0], **told)
+    for room in SHEET_ROOMS[1:]:
+        if made.pages > SHEET_PAGES:
+            made = _set(templates, "sheet.html", contents, room=room, **told)
+    return made
 
 
 def _set(templates: Path, name: str, contents: Contents, **values: object) -> Made:
