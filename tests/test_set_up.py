@@ -15,8 +15,8 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 from tests import made_up
-from tests.conftest import ROOT
 from tests.made_up import wheel
+from tests.projects import ROOT
 from tests.test_shape import tracked
 
 CALL = re.compile(r"\b(?:pip3?|uv|easy_install|pipx)(?: pip)? +(install|sync|check|download|wheel)\b([^\n;|&()]*)")

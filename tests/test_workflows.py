@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.conftest import ROOT
+from tests.projects import ROOT
 
 ZIZMOR = str(Path(sys.executable).parent / "zizmor")
 

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.conftest import ROOT, tool
+from tests.conftest import tool
+from tests.projects import ROOT
 from tests.waiting import settled
 
 Visit = Callable[..., Page]

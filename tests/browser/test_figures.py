@@ -11,7 +11,7 @@ from discguide.html_tree import has_class, text_of
 from discguide.security.svg import check_drawing, title_of
 from discguide.site.rules import BuiltPage
 from tests.browser.conftest import Visit
-from tests.conftest import ROOT
+from tests.projects import ROOT
 
 SMALLEST = 11
 """Pixels that a marker's number keeps on the narrowest phone."""

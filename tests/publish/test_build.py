@@ -24,7 +24,7 @@ from tests.builds import Built
 from tests.projects import ROOT, copy_project
 
 DOWNLOADS = (ROOT / "overrides" / "partials" / "downloads.html").read_text(encoding="utf-8")
-CONTENTS = Contents("Small", "A small site", "en", "", dt.date(2026, 11, 23), (Entry("index.html", "Home", ""),))
+CONTENTS = Contents("Small", "A small site", "en", "", dt.date(2026, 11, 23), "", (Entry("index.html", "Home", ""),))
 
 
 def small_pages(_root: Path, destination: Path) -> tuple[Contents, list[Problem]]:

@@ -11,7 +11,8 @@ import pytest
 from discguide.data.load import load
 from discguide.html_tree import has_class, text_of
 from discguide.site.rules import BuiltPage
-from tests.conftest import ROOT, tool
+from tests.conftest import tool
+from tests.projects import ROOT
 
 NODE_MODULES = ROOT / "tests/node_modules"
 

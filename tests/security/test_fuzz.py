@@ -13,7 +13,7 @@ from jinja2 import TemplateError, nodes
 from markdown import Markdown
 
 from discguide.content.passages import passages
-from discguide.content.rules import Page, blocks_are_whole, claims_stay_in_their_boxes, headings_make_an_outline
+from discguide.content.rules import Page, boxes_are_whole, claims_stay_in_their_boxes, headings_make_an_outline
 from discguide.data.load import load
 from discguide.data.yaml_reader import Document, parse_yaml
 from discguide.html_tree import parse
@@ -127,7 +127,7 @@ def test_markdown_reads_a_page_as_the_checks_do(speech: str) -> None:
     """What the checks of a page let pass: its claims stand in boxes that end, its headings are the ones they saw."""
     body = f"# Title\n\n{speech}\n"
     page = Page("docs/page.md", Document("docs/page.md", {}), body, 1, None, tuple(passages(body)))  # type: ignore[arg-type]
-    checks = (blocks_are_whole, claims_stay_in_their_boxes, headings_make_an_outline)
+    checks = (boxes_are_whole, claims_stay_in_their_boxes, headings_make_an_outline)
     refused = [*check_size("page.md", body, 1), *check_markup("page.md", body, 1)]
     refused += [fault for check in checks for fault in check(page)]
     if refused or any(isinstance(one, Refusal) for one in read_calls(body, KNOWN)):
