@@ -9,9 +9,9 @@ from playwright.sync_api import Browser, Page, expect
 from ruamel.yaml import YAML
 
 from tests.browser.conftest import Visit, search_for
-from tests.projects import ROOT
+from tests.projects import CASES
 
-QUERIES = YAML(typ="safe").load(ROOT / "cases" / "reader-queries.yml")
+QUERIES = YAML(typ="safe").load(CASES / "reader-queries.yml")
 RED_LINE = "red line"
 RED = "rgb(163, 22, 15)"
 
