@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 WORK = ROOT / ".build"
 VENV = ROOT / ".venv"
 BEFORE = WORK / "venv-before"
+COPY = WORK / "venv-copy"
 PYTHON = VENV / "bin" / "python"
 MAKER = Path(sys.executable).resolve()
 """The Python behind the one that runs this, which may be the one in the .venv that is made anew."""
@@ -65,12 +66,13 @@ class Stopped(Exception):
 
 def main(stage: str) -> int:
     """Set up one of ``STAGES``; returns 0 when its tools are there."""
-    if _is_ready(stage):
+    if _is_ready(stage) and not BEFORE.exists() and not COPY.exists():
         return 0
     try:
         WORK.mkdir(exist_ok=True)
         with _alone() as lock:
             _mend()
+            _remove(COPY)
             if not _is_ready(stage):
                 _set_up(stage, lock)
     except Stopped as stopped:
@@ -97,23 +99,24 @@ def _set_up(stage: str, lock: int) -> None:
                 _npm_ci(lock, ROOT / made_from)
             elif not (grows and made_from in STAGES["build"]):
                 _pip_install(lock, ROOT / made_from)
-        _write_marks(stage)
     except BaseException:
         _remove(VENV)
         _mend()
         raise
-    _remove(BEFORE)
+    # From here on nothing is put back; a kill before the mark costs a set-up that finds all there.
+    if grows:
+        BEFORE.rename(COPY)
+    _write_marks(stage)
+    _remove(COPY)
 
 
 def _keep_what_is_there() -> None:
     """Copy the tools, then name the copy: what bears its name is whole."""
-    copy = BEFORE.with_suffix(".part")
-    _remove(copy)
     try:
-        shutil.copytree(VENV, copy, symlinks=True)
-        copy.rename(BEFORE)
+        shutil.copytree(VENV, COPY, symlinks=True)
+        COPY.rename(BEFORE)
     except BaseException:
-        _remove(copy)
+        _remove(COPY)
         raise
 
 

@@ -151,6 +151,13 @@ def test_it_installs_the_lock_whatever_else_is_there(tmp_path: Path) -> None:
     assert sorted(have) == ["first-1.0.dist-info", "second-1.0.dist-info"]
     assert make(here, "check").stdout == f"code of {here}/hooks/discguide/__main__.py\n"
 
+    # Killed while it added the tools of the tests: those that were there before are put back.
+    (here / ".venv").rename(here / ".build/venv-before")
+    (here / ".venv/bin").mkdir(parents=True)
+    (here / ".venv/bin/python").symlink_to(sys.executable)
+    assert make(here, "check").stdout == f"code of {here}/hooks/discguide/__main__.py\n"
+    assert not list(here.glob(".build/venv-*"))
+
     copy = shutil.copytree(here, tmp_path / "a copy", symlinks=True)
     around = [str(copy / ".venv/bin/python"), "-m", "discguide"]
     assert subprocess.check_output(around, text=True) == f"code of {copy}/hooks/discguide/__main__.py\n"
@@ -162,7 +169,7 @@ def test_it_installs_the_lock_whatever_else_is_there(tmp_path: Path) -> None:
 def test_a_hole_in_a_lock_is_said_in_one_line_and_leaves_nothing(tmp_path: Path) -> None:
     here = made_up.project(tmp_path / "here", wheel(tmp_path / "offered", "first", "1.0", "second"))
     assert "first 1.0 requires second, which is not installed" in refusal(make(here, "check"))
-    assert not (here / ".venv").exists() and not (here / ".build/venv-before").exists()
+    assert not (here / ".venv").exists() and not list(here.glob(".build/venv-*"))
 
 
 @pytest.mark.parametrize(
