@@ -205,7 +205,7 @@ def test_an_unknown_commit_is_refused(project: Path) -> None:
 
 
 def test_a_line_repeated_many_times_is_told_once(project: Path) -> None:
-    replace(project / "docs/causes.md", "\n## ", "\n" * 5000 + "## ")
+    replace(project / "docs/self-care.md", "\n## ", "\n" * 5000 + "## ")
     told = [line for line in describe(project, "HEAD").splitlines() if "empty line" in line]
     assert len(told) == 1 and re.fullmatch(r"    lines (\d+) to (\d+) after:  \(an empty line\)", told[0])
 
@@ -231,7 +231,7 @@ def test_a_change_that_would_take_minutes_is_told_in_one_piece(
 def test_a_list_too_long_to_be_shown_says_so_first(
     project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    page = project / "docs/causes.md"
+    page = project / "docs/outlook.md"
     page.write_text("".join(f"{line} {'words ' * 10}\n" for line in range(400)), encoding="utf-8")
     monkeypatch.setattr(changes, "MOST_TOLD", 10_000)
     monkeypatch.chdir(project)

@@ -167,7 +167,7 @@ def long_ago(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(module, "tomorrow", lambda: dt.date(2026, 1, 2))
 
 
-ASKED = "6 days lie in the future; is this machine's clock right? It says 2026-01-01; if that is the day, write the days of reading"
+ASKED = r"\d+ days lie in the future; is this machine's clock right\? It says 2026-01-01; if that is the day, write the days of reading"
 
 
 @pytest.mark.usefixtures("long_ago")
@@ -180,15 +180,15 @@ def test_a_wrong_clock_is_asked_about_once_for_data(tmp_path: Path) -> None:
     references.write_text(text + "".join(record.replace("R02:", f"R9{n}:") for n in range(3)), encoding="utf-8")
     with pytest.raises(ProblemsFound) as found:
         load(docs)
-    assert [f"{problem.what}; {problem.cure}" for problem in found.value.problems] == [ASKED]
+    (asked,) = (f"{problem.what}; {problem.cure}" for problem in found.value.problems)
+    assert re.fullmatch(ASKED, asked)
 
 
 @pytest.mark.usefixtures("long_ago")
 def test_a_wrong_clock_is_asked_about_once_for_pages(tmp_path: Path) -> None:
     docs = tmp_path / "docs"
     shutil.copytree(ROOT / "tests/cases/docs", docs)
-    for name in ("data/treatments.yml", "data/references.yml"):
-        path = docs / name
+    for path in sorted((docs / "data").glob("*.yml")):
         path.write_text(
             path.read_text(encoding="utf-8").replace("2026-11-23", "2025-11-23").replace("2027-05-23", "2026-05-23"),
             encoding="utf-8",
@@ -197,7 +197,8 @@ def test_a_wrong_clock_is_asked_about_once_for_pages(tmp_path: Path) -> None:
         shutil.copy(docs / "laser.md", docs / f"laser{number}.md")
     with pytest.raises(ProblemsFound) as found:
         check_content(docs)
-    assert [f"{problem.what}; {problem.cure}" for problem in found.value.problems] == [ASKED]
+    (asked,) = (f"{problem.what}; {problem.cure}" for problem in found.value.problems)
+    assert re.fullmatch(ASKED, asked)
 
 
 def test_a_few_days_in_the_future_are_slips() -> None:

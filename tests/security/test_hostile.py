@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from jinja2 import TemplateError
 
+from discguide.commands.check import check
 from discguide.content.check import check_content
 from discguide.data.load import load
 from discguide.html_tree import parse_file, text_of
@@ -289,7 +290,7 @@ def test_a_clinicians_review_is_shown_and_cannot_break_out(project: Path, tmp_pa
   on: 2026-11-23
 """
     change(project, "docs/laser.md", "next_check: 2027-05-23\n", f"next_check: 2027-05-23\n{review}")
-    words = re.search("  words: [a-p]{8}", "\n".join(map(str, messages(project))))
+    words = re.search("  words: [a-p]{8}", "\n".join(map(str, check(project))))
     assert words
     change(project, "docs/laser.md", "  on: 2026-11-23\n", f"  on: 2026-11-23\n{words[0]}\n")
     build_pages(project, tmp_path / "site")

@@ -93,7 +93,7 @@ def _options_have_pages(docs: Path, library: Library, shown: str) -> Iterator[Pr
     """Every option has its page: the table and the timeline lead there."""
     folder = docs / "treatments"
     # Where the whole folder is gone, so is the comparison, and ``check_named_pages`` says so.
-    for key in library.guide.treatments if folder.is_dir() else ():
+    for key in library.guide.treatments if any(files_below(folder, "*.md")) else ():
         if not (folder / f"{key}.md").is_file():
             page = f"{shown}/treatments/{key}.md"
             cure = f"copy another option's page to {page}, change its ids, and add it to nav in mkdocs.yml"

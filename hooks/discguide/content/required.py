@@ -11,7 +11,7 @@ from discguide.problems import Problem
 
 NAMED = (
     "index.md", "urgent.md", "faq.md", "glossary.md", "references.md", "treatments/compare.md",
-    "about/index.md", "about/editing.md",
+    "treatments/pain-after-surgery.md", "about/index.md", "about/editing.md",
 )  # fmt: skip
 """Pages to which templates, structured data or the book lead by name."""
 METHOD_HEADINGS = (

@@ -31,10 +31,6 @@ def checks_are_not_overdue(guide: Guide, documents: Mapping[str, Document]) -> I
 
 def days_are_true(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
     """Nobody has read anything tomorrow, and no fact is good for ever."""
-    yield from doubt_clock(list(_days(guide, documents)))
-
-
-def _days(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
     for key, treatment in guide.treatments.items():
         if treatment.checked > tomorrow():
             yield _of_treatment(documents, (key, "checked"), "lies in the future", "write the day it was read")

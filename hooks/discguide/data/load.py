@@ -12,6 +12,7 @@ from typing import Any, Union
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
+from discguide.data.calendar import doubt_clock
 from discguide.data.fields import FORMS
 from discguide.data.model import ArticleFact, Figure, Finding, Guide, Reference, Term, Treatment
 from discguide.data.rules import check_guide
@@ -82,8 +83,7 @@ def load(docs: Path, shown: str = "docs") -> Library:
         raise ProblemsFound(problems)
     # Links between files are checked even when a record is wrong, so that one run shows all faults.
     guide = Guide.model_construct(None, drawings=drawings, **records)
-    problems += check_guide(guide, documents)
-    problems += check_tables(guide, documents)
+    problems += doubt_clock([*check_guide(guide, documents), *check_tables(guide, documents)])
     if blocking(problems):
         raise ProblemsFound(problems)
     return Library(guide, documents, problems)
