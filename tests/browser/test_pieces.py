@@ -8,7 +8,7 @@ from markdown import markdown
 
 from discguide.data.model import Guide
 from discguide.html_tree import has_class, parse, text_of
-from discguide.render.assets import bundle, cssmin, jsmin
+from discguide.render.assets import bundle, jsmin, squeeze_css
 from discguide.render.navigation import INDEX_LIMIT, Entry, Navigation
 from discguide.render.search_index import Index, sections
 from tests.browser.conftest import ROOT
@@ -20,14 +20,18 @@ ASSETS = ROOT / "overrides" / "assets"
 @pytest.mark.parametrize(
     ("given", "expected"),
     [
-        ("a  {\n  color : red;\n}\n", "a{color:red}"),
-        ("/* why */ a { b: c; } /* x */", "a{b:c}"),
-        ('a::before { content: "/* kept */  ; }"; }', 'a::before{content:"/* kept */  ; }"}'),
-        ("a :is(b, c) + d { e: calc(1px + 2px) }", "a :is(b,c) + d{e:calc(1px + 2px)}"),
+        ("a  {\n  color : red;\n}\n", "a{color : red}\n"),
+        ("/* why */ a { b: c; } /* x */", "a{b: c}\n"),
+        ('a::before { content: "/* kept */  ; }"; }', 'a::before{content: "/* kept */  ; }"}\n'),
+        ("a :is(b, c) + d { e: calc(1px + 2px) }", "a :is(b,c) + d{e: calc(1px + 2px)}\n"),
+        (
+            "@media (x) { @container c (width < 9rem) { .a :is(b, c) { d: e } } }",
+            "@media (x){@container c (width < 9rem){.a :is(b,c){d: e}}}\n",
+        ),
     ],
 )
 def test_squeezed_styles_mean_the_same(given: str, expected: str) -> None:
-    assert cssmin(given) == expected
+    assert squeeze_css(given) == expected
 
 
 def test_squeezed_scripts_lose_only_comment_lines() -> None:

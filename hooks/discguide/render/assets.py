@@ -6,9 +6,9 @@ A name that changes with the content lets a host say "keep this for ever"; one s
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 
-from rcssmin import cssmin
 from rjsmin import jsmin
 
 STYLES = (
@@ -19,13 +19,34 @@ STYLES = (
 SCRIPTS = ("guide.js", "search.js")
 PLAIN = ("favicon.svg",)
 
+_CSS = re.compile(r"""("(?:\\.|[^"\\])*")|/\*.*?\*/|(\s+)""", re.DOTALL)
+
 
 def bundle(folder: Path) -> dict[str, tuple[str, str]]:
     """Make each asset: its plain name → (the name it is served under, its text)."""
-    texts = {"guide.css": cssmin("\n".join(_read(folder / name) for name in STYLES))}
+    texts = {"guide.css": squeeze_css("\n".join(_read(folder / name) for name in STYLES))}
     texts |= {name: jsmin(_read(folder / name)) for name in SCRIPTS}
     texts |= {name: _read(folder / name) for name in PLAIN}
     return {name: (served(name, text), text) for name, text in texts.items()}
+
+
+def squeeze_css(text: str) -> str:
+    """Leave out comments and the blank space that carries no meaning; strings stay as they are.
+
+    Blank space beside ``:``, ``(``, ``+`` and the like can be a selector or a sum: it is only made one space. Libraries were tried:
+    rcssmin 1.3.0 reads a nested ``.a :is(b)`` as ``.a:is(b)``.
+    """
+    pieces = _CSS.split(text)
+    # The pattern's two groups put every string and every blank at known places between the other text.
+    squeezed = []
+    for index in range(0, len(pieces), 3):
+        plain, string, blank = (*pieces[index : index + 3], None, None)[:3]
+        squeezed.append(plain or "")
+        squeezed.append(string or (" " if blank else ""))
+    joined = re.split(r'("(?:\\.|[^"\\])*")', "".join(squeezed))
+    for index in range(0, len(joined), 2):
+        joined[index] = re.sub(r" *([{};,]) *", r"\1", re.sub(r" +", " ", joined[index])).replace(";}", "}")
+    return "".join(joined).strip() + "\n"
 
 
 def served(name: str, text: str) -> str:
