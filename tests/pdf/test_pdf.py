@@ -89,7 +89,7 @@ def test_no_path_of_the_builder_and_no_claim_of_conformance(built: Built, name: 
 
 def test_the_files_are_small(built: Built) -> None:
     for name, goal, cure in (
-        ("disc-guide.pdf", 1500, "simplify the largest drawing in docs/figures"),
+        ("disc-guide.pdf", 2000, "say it in fewer words, or simplify the largest drawing in docs/figures"),
         ("visit-sheet.pdf", 150, "shorten the danger signs or the two lists of docs/treatments/compare.md"),
     ):
         keeps_to(goal, (built.site / name).stat().st_size / 1000, name, "kB", cure)
@@ -187,7 +187,7 @@ def test_a_row_that_no_sheet_could_hold_becomes_several() -> None:
     assert all(len(text_of(one[1])) <= ROOM // 11 for one in rows)
 
 
-@pytest.mark.parametrize("signs", [1, 30, 44])
+@pytest.mark.parametrize("signs", [1, 30, 52])
 def test_more_danger_signs_take_the_room_for_notes(signs: int, contents: Contents, tmp_path: Path) -> None:
     boxes = "".join(
         f'<div class="block block--{name}"><ul>{"<li>Pain that is new, or that came after an accident</li>" * signs}</ul></div>'
@@ -201,7 +201,7 @@ def test_more_danger_signs_take_the_room_for_notes(signs: int, contents: Content
     text = squeezed("".join(page.extract_text() for page in PdfReader(io.BytesIO(made.data)).pages))
     assert made.pages == 2
     assert text.count("cameafteranaccident") == 2 * signs
-    assert ("Notes" in text) == (signs < 40)
+    assert ("Notes" in text) == (signs < 50)
 
 
 def test_no_row_of_the_table_is_split(reader: PdfReader) -> None:

@@ -25,7 +25,7 @@ BASE = "https://print.invalid/"
 PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz0b libharfbuzz-subset0 libfontconfig1"
 _FONTS_CONFIG = "fontconfig.xml"
 """The template of the engine's font settings, in the print folder."""
-_LONG = 6
+_LONG = 4
 """Tables of this many columns run over pages; each part then repeats the head."""
 _PRINTED = 4
 """The annotation flag 'print', which PDF/UA wants on every link."""
@@ -222,7 +222,8 @@ def _join_tables(pdf: Any) -> None:
     tags: dict[bytes, Any] = {item.reference: item for item in _dictionaries(pdf) if "S" in item}
     first: Any = None
     for table in [item for item in tags.values() if item["S"] == "/Table"]:
-        if first is None or _columns(table, tags) != _columns(first, tags) or _columns(table, tags) < _LONG:
+        continues = first is not None and _captioned(first, tags) and not _captioned(table, tags)
+        if not continues or _columns(table, tags) != _columns(first, tags) or _columns(table, tags) < _LONG:
             first = table
             continue
         for part in table["K"]:
@@ -232,6 +233,11 @@ def _join_tables(pdf: Any) -> None:
                 _aim_at_head(tags[part], tags, f"{table.number}-0-", f"{first.number}-0-")
         table["K"].clear()
         _prune(table, tags)
+
+
+def _captioned(table: Any, tags: dict[bytes, Any]) -> bool:
+    """Tell the first part of a table from the parts that go on."""
+    return any(kid in tags and tags[kid]["S"] == "/Caption" for kid in table["K"])
 
 
 def _aim_at_head(tag: Any, tags: dict[bytes, Any], repeated: str, kept: str) -> None:

@@ -33,8 +33,8 @@ def bundle(folder: Path) -> dict[str, tuple[str, str]]:
 def squeeze_css(text: str) -> str:
     """Leave out comments and the blank space that carries no meaning; strings stay as they are.
 
-    Blank space beside ``:``, ``(``, ``+`` and the like can be a selector or a sum: it is only made one space. Libraries were tried:
-    rcssmin 1.3.0 reads a nested ``.a :is(b)`` as ``.a:is(b)``.
+    Blank space beside ``:``, ``(``, ``+`` and the like can be a selector or a sum: it is only made one space.
+    (A library was tried: rcssmin 1.3.0 makes ``.a:is(b)`` of a nested ``.a :is(b)``, another selector.)
     """
     pieces = _CSS.split(text)
     # The pattern's two groups put every string and every blank at known places between the other text.
