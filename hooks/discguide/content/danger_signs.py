@@ -28,6 +28,13 @@ _NEAR_TOP = 2
 """Below this place of the menu nobody who is frightened looks."""
 
 
+class Alike(Record):
+    """Words on which several pages must agree: a sign may not be urgent on one of them and unsaid on another."""
+
+    words: list[Text] = Field(min_length=1, description="Words that stand on each of the pages")
+    pages: list[Text] = Field(min_length=1, description="The pages, with .md")
+
+
 class Needed(Record):
     """What the file says."""
 
@@ -35,6 +42,7 @@ class Needed(Record):
     pages: dict[str, dict[Box, Annotated[list[Text], Field(min_length=1)]]] = Field(
         description="For each page its boxes, and for each box the words of its signs"
     )
+    alike: list[Alike] = Field(default_factory=list, description="Words that several pages must say alike")
 
 
 def check_danger_signs(pages: Mapping[str, Page], docs: Path, shown: str = "docs") -> list[Problem]:
@@ -58,6 +66,14 @@ def check_danger_signs(pages: Mapping[str, Page], docs: Path, shown: str = "docs
         elif not (docs / name).is_file():
             cure = f"put {shown}/{name} back; its danger signs must stand somewhere"
             problems.append(document.problem(("pages", name), f"{shown}/{name} is gone", cure))
+    for index, alike in enumerate(needed.alike):
+        for name in alike.pages:
+            page = pages.get(f"{shown}/{name}")
+            if page:
+                problems += _said(page, alike.words, shown)
+            elif not (docs / name).is_file() and name not in needed.pages:
+                cure = f"take it out of this line, or put {shown}/{name} back"
+                problems.append(document.problem(("alike", index, "pages"), f"{shown}/{name} is gone", cure))
     if PAGE not in needed.pages:
         cure = f"write {PAGE}: with its boxes and their signs"
         problems.append(document.problem(("pages",), f"pages does not name {PAGE}", cure))
@@ -97,6 +113,14 @@ def _box(page: Page, box: Box, signs: list[str], shown: str) -> Iterator[Problem
             what = f"{kind} is gone: no line of the {box} box has the words '{sign}'"
             cure = f"put it back, or take its words out of {shown}/{FILE} in the same change"
             yield page.problem(begins[0], what, cure)
+
+
+def _said(page: Page, words: list[str], shown: str) -> Iterator[Problem]:
+    text = " ".join(passage.text for passage in page.passages).casefold()
+    for said in words:
+        if said.casefold() not in text:
+            cure = f"put them back, or take the page out of 'alike' in {shown}/{FILE} in the same change"
+            yield page.problem(page.first_line, f"the words '{said}' about a danger sign are gone", cure)
 
 
 def _unguarded(page: Page, signs: list[str], shown: str) -> Iterator[Problem]:
