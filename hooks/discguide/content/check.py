@@ -15,12 +15,13 @@ from discguide.content.rules import check_page
 from discguide.content.spelling import WordList, word_list
 from discguide.data.export import schema_text
 from discguide.data.load import Library, load
-from discguide.data.rules import leaves
+from discguide.data.rules import written_values
 from discguide.problems import Problem, ProblemsFound, blocking
 from discguide.security.files import check_files
 
 _TO_PAGE = re.compile(r"\]\((?P<page>[^()\s#:]+\.md)(?:#[^()\s]*)?\)")
-_WRITTEN = ("treatments", "findings", "figures", "glossary")
+_IDS = ("result", "arm")
+"""Fields that hold an id, which is not spelt as a word."""
 
 
 def check_content(docs: Path, shown: str = "docs") -> tuple[Library, list[Problem]]:
@@ -103,8 +104,7 @@ def _spelling_of_page(page: Page, known: WordList) -> Iterator[Problem]:
 
 
 def _spelling_of_data(library: Library, known: WordList) -> Iterator[Problem]:
-    for name in _WRITTEN:
-        for key, record in getattr(library.guide, name).items():
-            for at, value in leaves(record, (key,)):
-                for word, cure in known.faults(value) if isinstance(value, str) else ():
-                    yield library.documents[name].problem(at, f"'{word}' is not a word we know", cure)
+    for name, at, value in written_values(library.guide):
+        if isinstance(value, str) and at[-1] not in _IDS and not (at[-1] == "against" and isinstance(at[-2], int)):
+            for word, cure in known.faults(value):
+                yield library.documents[name].problem(at, f"'{word}' is not a word we know", cure)

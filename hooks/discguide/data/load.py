@@ -13,21 +13,25 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from discguide.data.fields import FORMS
-from discguide.data.model import Figure, Finding, Guide, Reference, Term, Treatment
+from discguide.data.model import Figure, Finding, Guide, Option, Reference, Term, Treatment
+from discguide.data.resolve import Facts, resolve_option, resolve_picture
 from discguide.data.rules import check_guide
+from discguide.data.studies import Picture, Study
 from discguide.data.yaml_reader import Document, Location, read_yaml
 from discguide.problems import Problem, ProblemsFound, blocking, did_you_mean, one_of
 from discguide.security.svg import check_drawing
 from discguide.text import read_text
 
 FILES: dict[str, type[BaseModel]] = {
-    "treatments": Treatment,
+    "treatments": Option,
     "references": Reference,
     "glossary": Term,
     "figures": Figure,
-    "findings": Finding,
+    "findings": Picture,
 }
 """Each data file and the kind of record it holds."""
+STUDIES = "studies"
+"""The part of the treatments file that holds no option but every study, by its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +66,12 @@ def load(docs: Path, shown: str = "docs") -> Library:
             problems += found.problems
             continue
         documents[name] = document
-        records[name] = {}
-        for key, content in document.content.items():
-            try:
-                records[name][key] = TypeAdapter(kind).validate_python(content)
-            except ValidationError as error:
-                problems += [problem_of(document, (key,), kind, details) for details in error.errors()]
+        parts = {key: value for key, value in document.content.items() if (name, key) != ("treatments", STUDIES)}
+        records[name], faults = _read(document, (), kind, parts)
+        problems += faults
+        if name == "treatments":
+            records[STUDIES], faults = _read_studies(document)
+            problems += faults
     drawings: dict[str, str] = {}
     for path in sorted((docs / "figures").glob("*.svg")):
         try:
@@ -75,14 +79,68 @@ def load(docs: Path, shown: str = "docs") -> Library:
             problems += check_drawing(drawings[path.stem], f"{shown}/figures/{path.name}")
         except ProblemsFound as found:
             problems += found.problems
-    if len(records) < len(FILES):
+    if len(documents) < len(FILES):
         raise ProblemsFound(problems)
     # Links between files are checked even when a record is wrong, so that one run shows all faults.
-    guide = Guide.model_construct(None, drawings=drawings, **records)
-    problems += check_guide(guide, documents)
+    treatments, findings, faults = _resolve(records, documents)
+    guide = Guide.model_construct(
+        None,
+        options=records.pop("treatments"),
+        pictures=records.pop("findings"),
+        treatments=treatments,
+        findings=findings,
+        drawings=drawings,
+        **records,
+    )
+    problems += [*faults, *check_guide(guide, documents)]
     if blocking(problems):
         raise ProblemsFound(problems)
     return Library(guide, documents, problems)
+
+
+def _read(
+    document: Document, at: Location, kind: type[BaseModel], parts: dict[str, Any]
+) -> tuple[dict[str, Any], list[Problem]]:
+    records: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for key, content in parts.items():
+        try:
+            records[key] = TypeAdapter(kind).validate_python(content)
+        except ValidationError as error:
+            problems += [problem_of(document, (*at, key), kind, details) for details in error.errors()]
+    return records, problems
+
+
+def _read_studies(document: Document) -> tuple[dict[str, Any], list[Problem]]:
+    parts = document.content.get(STUDIES, {})
+    if isinstance(parts, dict):
+        return _read(document, (STUDIES,), Study, parts)
+    cure = "start each study with its id and a colon, indented below studies:"
+    return {}, [document.problem((STUDIES,), "studies is not a list of named studies", cure)]
+
+
+def _resolve(
+    records: dict[str, dict[str, Any]], documents: dict[str, Document]
+) -> tuple[dict[str, Treatment], dict[str, Finding], list[Problem]]:
+    """Bring every result to the options and pictures that point to it."""
+    written = documents["treatments"].content.get(STUDIES, {})
+    facts = Facts(records[STUDIES], records["references"], written if isinstance(written, dict) else {})
+    treatments: dict[str, Treatment] = {}
+    findings: dict[str, Finding] = {}
+    problems: list[Problem] = []
+    for key, option in records["treatments"].items():
+        made = resolve_option(key, option, facts, documents["treatments"])
+        if isinstance(made, list):
+            problems += made
+        else:
+            treatments[key] = made
+    for key, picture in records["findings"].items():
+        drawn = resolve_picture(key, picture, facts, documents["findings"])
+        if isinstance(drawn, list):
+            problems += drawn
+        else:
+            findings[key] = drawn
+    return treatments, findings, problems
 
 
 def problem_of(document: Document, at: Location, kind: type[BaseModel], details: ErrorDetails) -> Problem:
@@ -121,6 +179,7 @@ def _cure(error: str, context: dict[str, Any]) -> str:
         "too_long": f"write at most {context.get('max_length')} items",
         "string_pattern_mismatch": f"write it like {FORMS.get(str(context.get('pattern')), 'the others')}",
         "value_error": "write a day that exists, as 2026-11-23",
+        "found": "write a count like 52 of 100, words, or Unknown; with arms one for each arm: {pldd: 52 of 100}",
         "people_number": "write a whole number without quotes, or unknown",
         "greater_than_equal": f"write a number of at least {context.get('ge')}",
         "less_than_equal": f"write a number of at most {context.get('le')}",
@@ -140,6 +199,6 @@ def _fields_at(kind: type[BaseModel], path: Location) -> dict[str, Any]:
 def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         yield annotation
-    elif typing.get_origin(annotation) in {list, Union, types.UnionType}:
+    elif typing.get_origin(annotation) in {list, dict, Union, types.UnionType}:
         for inner in typing.get_args(annotation):
             yield from _models_in(inner)

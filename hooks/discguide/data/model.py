@@ -7,13 +7,12 @@ editing page and the messages are all made from them, so that they cannot drift 
 from __future__ import annotations
 
 import re
-from typing import Annotated, Literal
+from typing import Annotated, Generic, Literal, TypeVar
 from urllib.parse import quote
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from discguide.data.fields import (
-    COUNT,
     DOI,
     MONTH,
     PMID,
@@ -31,7 +30,11 @@ from discguide.data.fields import (
     Studied,
     Text,
 )
-from discguide.data.outcomes import Harm, Outcome, number
+from discguide.data.outcomes import Count, Harm, Outcome
+from discguide.data.studies import Picture, Pointer, Study
+
+_Benefit = TypeVar("_Benefit")
+_Harm = TypeVar("_Harm")
 
 
 class Names(Record):
@@ -130,7 +133,7 @@ class Approval(Record):
     )
 
 
-class Treatment(Record):
+class Told(Record, Generic[_Benefit, _Harm]):
     """One option: an outpatient method, or something to set beside the methods."""
 
     kind: Literal["method", "alternative"] = Field(
@@ -148,9 +151,9 @@ class Treatment(Record):
     studied_in: Text = Field(description="Who took part in the studies, in plain words")
     not_for: list[Sourced] = Field(min_length=1, description="Who it is not for, or what is unknown about that")
     claims: list[Claim] = Field(default_factory=list, description="What the clinic's article says of it")
-    benefits: list[Outcome] = Field(default_factory=list, description="Results people hope for")
-    further_treatment: list[Outcome] = Field(default_factory=list, description="How many went on to something else")
-    harms: list[Harm] = Field(min_length=1, description="At least one harm")
+    benefits: list[_Benefit] = Field(default_factory=list, description="Results people hope for")
+    further_treatment: list[_Benefit] = Field(default_factory=list, description="How many went on to something else")
+    harms: list[_Harm] = Field(min_length=1, description="At least one harm")
     unknowns: list[Text] = Field(min_length=1, description="At least one thing nobody knows")
     evidence: EvidenceByUse
     advice: Advice = Field(default_factory=Advice, description="What independent guidance says")
@@ -162,6 +165,14 @@ class Treatment(Record):
     questions: list[Text] = Field(min_length=2, max_length=7, description="Questions to ask before deciding")
     checked: Day = Field(description="The day someone read this record against its references")
     next_check: Day = Field(description="The day it must be read again")
+
+
+class Option(Told[Pointer, Pointer]):
+    """An option as an editor writes it: its results stand among the studies."""
+
+
+class Treatment(Told[Outcome, Harm]):
+    """The same with its results, as templates and readers of the open data get it."""
 
 
 class Reference(Record):
@@ -213,19 +224,13 @@ class FindingRow(Record):
     """One group of a people picture."""
 
     label: Text
-    count: Annotated[str, StringConstraints(pattern=COUNT, max_length=len("999 of 999"))] = Field(
-        description="Like 41 of 100"
-    )
-
-    @property
-    def numbers(self) -> tuple[int, int]:
-        """How many of how many."""
-        count, total = self.count.split(" of ")
-        return number(count), number(total)
+    count: Text
+    """Like 41 of 100."""
+    numbers: Count
 
 
 class Finding(Record):
-    """A finding that a page shows as a picture of people."""
+    """A finding that a page shows as a picture of people, with all that its study says."""
 
     title: Text
     unit: Literal["people", "herniations"]
@@ -243,6 +248,11 @@ class Guide(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
+    options: dict[str, Option]
+    """As written; ``treatments`` holds the same with every result in its place."""
+    studies: dict[str, Study]
+    pictures: dict[str, Picture]
+    """As written; ``findings`` holds the same with the numbers."""
     treatments: dict[str, Treatment]
     references: dict[str, Reference]
     glossary: dict[str, Term]

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from discguide.data.fields import FORMS, LEFT_OUT, REFERENCE, SLUG
 from discguide.data.model import Guide
-from discguide.data.outcomes import Harm, count_of
+from discguide.data.study_rules import STUDY_CHECKS
 from discguide.data.yaml_reader import Document, Location
 from discguide.problems import Problem, did_you_mean
 
@@ -30,14 +30,12 @@ def check_guide(guide: Guide, documents: Mapping[str, Document]) -> list[Problem
 
 def references_exist(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
     """A citation of something that is not in the list would be a promise without a source."""
-    for name in ("treatments", "findings", "glossary"):
-        for key, record in getattr(guide, name).items():
-            for at, value in leaves(record, (key,)):
-                is_list = len(at) > 1 and at[-2] == "refs"
-                for cited in [value] if is_list else CITED.findall(value) if isinstance(value, str) else []:
-                    if cited not in documents["references"].content:
-                        cure = did_you_mean(cited, guide.references) or "add it to docs/data/references.yml first"
-                        yield documents[name].problem(at, f"unknown reference '{cited}'", cure)
+    for name, at, value in written_values(guide):
+        is_list = len(at) > 1 and at[-2] == "refs"
+        for cited in [value] if is_list else CITED.findall(value) if isinstance(value, str) else []:
+            if cited not in documents["references"].content:
+                cure = did_you_mean(cited, guide.references) or "add it to docs/data/references.yml first"
+                yield documents[name].problem(at, f"unknown reference '{cited}'", cure)
 
 
 def ids_are_well_formed(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
@@ -47,6 +45,13 @@ def ids_are_well_formed(guide: Guide, documents: Mapping[str, Document]) -> Iter
         for key in documents[name].content:
             if not re.fullmatch(form, key):
                 yield documents[name].problem((key,), f"'{key}' cannot be an id", f"write it like {FORMS[form]}")
+    for study, record in guide.studies.items():
+        at: Location = ("studies", study)
+        names = [at, *((*at, "arms", arm) for arm in record.arms), *((*at, "results", it) for it in record.results)]
+        for place in names:
+            if not re.fullmatch(SLUG, str(place[-1])):
+                cure = f"write it like {FORMS[SLUG]}"
+                yield documents["treatments"].problem(place, f"'{place[-1]}' cannot be an id", cure)
 
 
 def references_can_be_opened(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
@@ -59,7 +64,7 @@ def references_can_be_opened(guide: Guide, documents: Mapping[str, Document]) ->
 
 def certainty_matches_references(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
     """'No studies found' must mean exactly that."""
-    for key, treatment in guide.treatments.items():
+    for key, treatment in guide.options.items():
         for use in ("herniation", "degeneration"):
             evidence = getattr(treatment.evidence, use)
             at: Location = (key, "evidence", use, "certainty")
@@ -73,7 +78,7 @@ def certainty_matches_references(guide: Guide, documents: Mapping[str, Document]
 
 def what_is_left_out_has_an_independent_source(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
     """Only independent advice may hide an option from the narrowing."""
-    for key, treatment in guide.treatments.items():
+    for key, treatment in guide.options.items():
         for use in ("herniation", "degeneration"):
             said = getattr(treatment.studied_for, use)
             if said not in LEFT_OUT:
@@ -89,7 +94,7 @@ def what_is_left_out_has_an_independent_source(guide: Guide, documents: Mapping[
 
 def findings_name_their_comparison(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
     """'No clear difference' means nothing without saying from what."""
-    for key, treatment in guide.treatments.items():
+    for key, treatment in guide.options.items():
         for use in ("herniation", "degeneration"):
             evidence = getattr(treatment.evidence, use)
             if not evidence.found.startswith("unknown") and not evidence.against:
@@ -97,59 +102,9 @@ def findings_name_their_comparison(guide: Guide, documents: Mapping[str, Documen
                 yield _treatment_problem(documents, at, "does not say compared with what", "add against: surgery")
 
 
-def people_results_are_counts(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
-    """A picture of people needs 'k of n', with no small study scaled up."""
-    for at, outcome in _measured(guide, ("benefits", "further_treatment")):
-        if outcome.measure != "people":
-            continue
-        if count_of(outcome.here) is None:
-            yield _not_a_count(documents, (*at, "here"), outcome.here)
-        if count_of(outcome.comparison) is None and outcome.comparison != "nobody":
-            cure = "write a count of people like 21 of 100, or nobody"
-            yield _treatment_problem(documents, (*at, "comparison"), f"says '{outcome.comparison}'", cure)
-
-
-def counts_are_honest(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
-    """A count keeps to the people there were, and says beside whom it stands: for benefits and harms alike."""
-    for at, measured in _measured(guide, ("benefits", "further_treatment", "harms")):
-        if measured.comparison != "nobody" and measured.comparison_with is None:
-            yield _treatment_problem(documents, at, "has a comparison but not with what", "add comparison_with")
-        said = measured.how_often if isinstance(measured, Harm) else measured.here
-        counted = count_of(said)
-        if not counted:
-            continue
-        field = "how_often" if isinstance(measured, Harm) else "here"
-        count, total = counted
-        if count > total:
-            yield _not_a_count(documents, (*at, field), said)
-        elif isinstance(measured.people, int) and measured.people < total == 100:
-            cure = f"write the people themselves, like {max(1, measured.people // 2)} of {measured.people}"
-            yield _treatment_problem(documents, (*at, field), f"scales {measured.people} people up to 100", cure)
-
-
-def _not_a_count(documents: Mapping[str, Document], at: Location, said: str) -> Problem:
-    return _treatment_problem(documents, at, f"says '{said}'", "write a count of people, like 52 of 100")
-
-
-def _measured(guide: Guide, groups: Iterable[str]) -> Iterator[tuple[Location, Any]]:
-    """Walk what was measured, with the place of each."""
-    for key, treatment in guide.treatments.items():
-        for group in groups:
-            for index, measured in enumerate(getattr(treatment, group)):
-                yield (key, group, index), measured
-
-
-def scores_have_a_scale(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
-    """A number of points means nothing without its range."""
-    for at, outcome in _measured(guide, ("benefits", "further_treatment")):
-        if outcome.measure in {"score", "difference"} and not outcome.scale:
-            cure = "add scale: the range and which end is better"
-            yield _treatment_problem(documents, at, f"is a {outcome.measure} without a scale", cure)
-
-
 def methods_have_their_story(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
     """The timeline and the clinic row need what only the article's methods have."""
-    for key, treatment in guide.treatments.items():
+    for key, treatment in guide.options.items():
         if treatment.kind != "method":
             continue
         for name in ("introduced", "clinic_says_for"):
@@ -184,7 +139,7 @@ def figures_have_drawing_and_words(guide: Guide, documents: Mapping[str, Documen
 
 def checks_are_not_overdue(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
     """A medical fact nobody has looked at for long should say so."""
-    for key, treatment in guide.treatments.items():
+    for key, treatment in guide.options.items():
         if treatment.next_check <= treatment.checked:
             cure = "write a later day"
             yield _treatment_problem(documents, (key, "next_check"), "is not after 'checked'", cure)
@@ -206,7 +161,7 @@ def names_are_plain(guide: Guide, documents: Mapping[str, Document]) -> Iterator
 
 def days_are_true(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
     """Nobody has read anything tomorrow, and no fact is good for ever."""
-    for key, treatment in guide.treatments.items():
+    for key, treatment in guide.options.items():
         if treatment.checked > tomorrow():
             yield _treatment_problem(documents, (key, "checked"), "lies in the future", "write the day it was read")
         elif treatment.next_check - treatment.checked > LONGEST:
@@ -221,10 +176,9 @@ def days_are_true(guide: Guide, documents: Mapping[str, Document]) -> Iterator[P
 def pictures_of_people_stay_small(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
     """A picture of people is there to be taken in at a glance."""
     for key, finding in guide.findings.items():
-        for index, row in enumerate(finding.rows):
-            if row.numbers[1] > MOST_PEOPLE:
-                at, cure = (key, "rows", index, "count"), "give it out of 100, and the true number as people"
-                yield documents["findings"].problem(at, f"{key} draws more than {MOST_PEOPLE} people", cure)
+        if any(row.numbers.of > MOST_PEOPLE for row in finding.rows):
+            cure = "give it out of 100, and the true number in brackets"
+            yield documents["findings"].problem((key, "result"), f"{key} draws more than {MOST_PEOPLE} people", cure)
 
 
 def _treatment_problem(documents: Mapping[str, Document], at: Location, what: str, cure: str) -> Problem:
@@ -242,6 +196,21 @@ def tomorrow() -> dt.date:
     return today() + dt.timedelta(days=1)
 
 
+def written_values(guide: Guide) -> Iterator[tuple[str, Location, Any]]:
+    """Walk all that editors wrote for readers, as written: the file, the place and the value."""
+    parts: tuple[tuple[str, Location, Mapping[str, BaseModel]], ...] = (
+        ("treatments", (), guide.options),
+        ("treatments", ("studies",), guide.studies),
+        ("findings", (), guide.pictures),
+        ("figures", (), guide.figures),
+        ("glossary", (), guide.glossary),
+    )
+    for name, above, records in parts:
+        for key, record in records.items():
+            for at, value in leaves(record, (*above, key)):
+                yield name, at, value
+
+
 def leaves(value: Any, at: Location) -> Iterator[tuple[Location, Any]]:
     """Walk a record to its single values, with the place of each."""
     if isinstance(value, BaseModel):
@@ -250,6 +219,9 @@ def leaves(value: Any, at: Location) -> Iterator[tuple[Location, Any]]:
     elif isinstance(value, list):
         for index, item in enumerate(value):
             yield from leaves(item, (*at, index))
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            yield from leaves(item, (*at, name))
     else:
         yield at, value
 
@@ -261,9 +233,6 @@ CHECKS: tuple[Check, ...] = (
     certainty_matches_references,
     what_is_left_out_has_an_independent_source,
     findings_name_their_comparison,
-    people_results_are_counts,
-    counts_are_honest,
-    scores_have_a_scale,
     methods_have_their_story,
     terms_are_told_apart,
     figures_have_drawing_and_words,
@@ -271,4 +240,5 @@ CHECKS: tuple[Check, ...] = (
     names_are_plain,
     days_are_true,
     pictures_of_people_stay_small,
+    *STUDY_CHECKS,
 )

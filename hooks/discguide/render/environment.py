@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from discguide.data.fields import CHOICES, LEFT_OUT, RUN_BY, USES
 from discguide.data.model import Finding
-from discguide.data.outcomes import Measured, count_of
+from discguide.data.outcomes import Measured
 from discguide.data.rules import CITED
 from discguide.security.svg import inline, title_of
 
@@ -41,7 +41,6 @@ def environment(components: Path) -> Environment:
         "title_of": title_of,
         "how_many": how_many,
         "by_study": by_study,
-        "count_of": count_of,
         "lower_first": lower_first,
     }
     env.globals |= {"USES": USES, "CHOICES": CHOICES, "RUN_BY": RUN_BY, "LEFT_OUT": LEFT_OUT}
@@ -80,8 +79,8 @@ def _study_of(item: Measured) -> object:
         item.follow_up,
         item.run_by,
         item.refs,
-        getattr(item, "scale", None),
-        getattr(item, "interval", None),
+        item.scale,
+        item.interval,
     )
 
 
