@@ -28,12 +28,10 @@ def test_no_change_says_so(project: Path) -> None:
 
 
 def test_a_fact_is_told_before_and_after(project: Path) -> None:
-    replace(project / "docs/data/treatments.yml", 'here: "52 of 100"', 'here: "51 of 100"')
-    assert describe(project, "HEAD").splitlines() == [
-        "treatments: pldd, further_treatment.0.here",
-        "    before: 52 of 100",
-        "    after:  51 of 100",
-    ]
+    replace(project / "docs/data/treatments.yml", "pldd: 52 of 100", "pldd: 51 of 100")
+    where, before, after = describe(project, "HEAD").splitlines()
+    assert where.startswith("treatments: studies, ") and where.endswith(".found.pldd")
+    assert (before, after) == ("    before: 52 of 100", "    after:  51 of 100")
 
 
 def test_words_and_new_references_are_told(project: Path) -> None:

@@ -95,13 +95,13 @@ def test_slips_are_said_and_the_last_good_pages_stay(serving: Serving, browser: 
     page.goto(f"{serving.address}treatments/pldd.html")
     expect(page.locator("article")).to_contain_text("52 of 100")
 
-    replace(data, 'here: "52 of 100"', "here: yes")
-    serving.says("further_treatment.0.here says 'yes'")
+    replace(data, "pldd: 52 of 100", "pldd: 520 of 100")
+    serving.says("found.pldd says '520 of 100'")
     serving.says("The pages stay as they were until this is mended.")
-    expect(page.locator(".preview-faults")).to_contain_text("says 'yes'")
+    expect(page.locator(".preview-faults")).to_contain_text("says '520 of 100'")
     assert "52 of 100" in serving.page("treatments/pldd.html")
 
-    replace(data, "here: yes", 'here: "51 of 100"')
+    replace(data, "pldd: 520 of 100", "pldd: 51 of 100")
     replace(words, "/// clinic", "/// clinik")
     serving.says("unknown box 'clinik'; did you mean 'clinic'?")
     assert "block--clinic" in serving.page("causes.html")

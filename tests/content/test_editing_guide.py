@@ -13,7 +13,7 @@ from discguide.content.pages import read_page
 from discguide.content.rules import check_page
 from discguide.data.load import FILES
 from discguide.data.model import Evidence, Guide
-from discguide.data.outcomes import Harm
+from discguide.data.studies import Pointer, Study
 from discguide.data.yaml_reader import parse_yaml
 from discguide.problems import blocking
 from tests.projects import ROOT, copy_project
@@ -61,8 +61,11 @@ def test_records_to_copy_pass_the_check(tmp_path: Path) -> None:
             TypeAdapter(FrontMatter).validate_python(TOP | record)
         elif name == "docs/data/treatments.yml":
             TypeAdapter(Evidence).validate_python(record)
+        elif name == "docs/data/treatments.yml, studies":
+            (study,) = record.values()
+            TypeAdapter(Study).validate_python(study)
         elif name == "docs/data/treatments.yml, harms":
-            TypeAdapter(Harm).validate_python(record)
+            TypeAdapter(Pointer).validate_python(record)
         else:
             path, (key,) = tmp_path / name, record
             # An example may show a record that is there already.

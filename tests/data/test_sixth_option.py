@@ -8,7 +8,7 @@ import pytest
 from discguide.html_tree import has_class, text_of
 from discguide.site.builder import build_pages
 from discguide.site.rules import BuiltPage, check_site, read_site
-from tests.projects import copy_project, replace
+from tests.projects import copied_option, copy_project, replace
 
 
 @pytest.fixture(scope="module")
@@ -16,9 +16,7 @@ def grown(tmp_path_factory: pytest.TempPathFactory) -> Path:
     project = copy_project(tmp_path_factory.mktemp("grown"))
     data = project / "docs/data/treatments.yml"
     text = data.read_text(encoding="utf-8")
-    start = text.index("\npldd:\n")
-    record = text[start : text.index("\npodd:\n")]
-    record = record.replace("\npldd:\n", "\nwarm-water:\n").replace('short: "PLDD"', 'short: "Warm water"')
+    record = copied_option(text, "pldd", "warm-water").replace('short: "PLDD"', 'short: "Warm water"')
     data.write_text(text + record, encoding="utf-8")
     page = (project / "docs/treatments/pldd.md").read_text(encoding="utf-8")
     page = page.replace('("pldd")', '("warm-water")').replace('title: "PLDD"', 'title: "Warm water"')

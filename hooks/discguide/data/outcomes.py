@@ -105,7 +105,7 @@ class Harm(Measured):
 
 def value_of(text: str) -> Value:
     """Read what one group showed: '52 of 100', '10 of 100 (23 of 233)' where a share is given first, or words."""
-    found = PeopleCount.match(text)
+    found = PeopleCount.fullmatch(text)
     if not found:
         return Value(text=text)
     shown = Count(n=_number(found["count"]), of=_number(found["total"]))

@@ -112,8 +112,8 @@ def _measure(result: Result, count: Count | None) -> Literal["people", "score", 
 def arms_of(key: str, pointer: Pointer, study: Study, result: Result) -> tuple[str, str | None]:
     """The arm that a pointer speaks of, and the one it is compared with."""
     told = result.found or result.difference
-    if not told:
-        raise Unresolved
+    if not told or not (study.arms or ALIKE in told):
+        raise Unresolved  # the check of the study itself says what is wrong with it
     if not study.arms:
         for field in ("arm", "against"):
             if getattr(pointer, field):
@@ -123,8 +123,9 @@ def arms_of(key: str, pointer: Pointer, study: Study, result: Result) -> tuple[s
     arm, known = pointer.arm or key, [name for name in study.arms if name in told or ALIKE in told]
     if arm not in known:
         what = f"no arm '{arm}' has this result"
-        cure = "add arm: the one it speaks of. " if not pointer.arm else f"{did_you_mean(arm, known)} "
-        raise Unresolved("arm" if pointer.arm else "result", what, (cure + one_of(known)).strip())
+        if not pointer.arm:
+            raise Unresolved("result", what, f"add arm: one of {', '.join(known)}")
+        raise Unresolved("arm", what, f"{did_you_mean(arm, known)} {one_of(known)}".strip())
     others = [name for name in (study.arms if result.difference else known) if name != arm]
     if pointer.against == NOBODY:
         return arm, None

@@ -19,7 +19,7 @@ def _values(content: Any) -> Any:
     groups = content if isinstance(content, dict) else {ALIKE: content}
     if not groups or not all(isinstance(text, str) and len(text.strip()) > 1 for text in groups.values()):
         raise PydanticCustomError("found", "neither a count nor words")
-    return {arm: value_of(text.strip()) for arm, text in groups.items()}
+    return {arm: value_of(text) for arm, text in groups.items()}
 
 
 _SCHEMA = {"anyOf": [{"type": "string"}, {"type": "object", "additionalProperties": {"type": "string"}}]}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from discguide.data.model import Guide
 from discguide.data.outcomes import Count, Value
@@ -15,6 +16,7 @@ from discguide.problems import Problem, one_of
 SHARES = (100, 1000, 10_000)
 """Wholes that stand for a share, not for people."""
 _NUMBER = re.compile(r"\d[\d,]* of \d[\d,]*")
+_LIKE_A_COUNT = re.compile(r"[\d,.]+ of [\d,.]+( \(.*\))?\s*")
 _POINTS = re.compile(r"[\d.]+( points?\b.*)?")
 Documents = Mapping[str, Document]
 
@@ -70,7 +72,8 @@ def _dishonest(value: Value, people: int | None) -> tuple[str, str] | None:
         if count and (count.n > count.of or not count.of):
             return f"says '{count.n} of {count.of}'", "write a count of people, like 52 of 100"
     if not value.shown:
-        return None
+        strange = _LIKE_A_COUNT.fullmatch(value.text)
+        return (f"says '{value.text}'", "write a count of people, like 52 of 100") if strange else None
     if people and not value.exact and people < value.shown.of == 100:
         cure = f"write the people themselves, like {max(1, people // 2)} of {people}"
         return f"scales {people} people up to 100", cure
@@ -140,17 +143,28 @@ def numbers_are_told_once(guide: Guide, documents: Documents) -> Iterator[Proble
 
 def everything_is_pointed_to(guide: Guide, documents: Documents) -> Iterator[Problem]:
     """A result that nobody shows is read by nobody, and so mended by nobody."""
-    used = {it.result for option in guide.options.values() for group in GROUPS for it in getattr(option, group)}
-    used |= {picture.result for picture in guide.pictures.values()}
+    used = set(_pointers({**documents["treatments"].content, **documents["findings"].content}))
+    if used - {f"{key}.{name}" for key, study in guide.studies.items() for name in study.results}:
+        return  # to mend what leads nowhere may be all that is needed
     for key, study in guide.studies.items():
         unused = [name for name in study.results if f"{key}.{name}" not in used]
         if len(unused) == len(study.results):
-            cure = f"write result: {key}.{unused[0]} in an option, or take the study out"
+            cure = f"write 'result: {key}.{unused[0]}' in an option, or take the study out"
             yield _problem(documents, ("studies", key), "is a study that nobody points to", cure)
             continue
         for name in unused:
-            cure = f"write result: {key}.{name} in an option, or take it out"
+            cure = f"write 'result: {key}.{name}' in an option, or take it out"
             yield _problem(documents, ("studies", key, "results", name), "is a result that nobody points to", cure)
+
+
+def _pointers(content: Any) -> Iterator[str]:
+    """Every address as it stands in the files, also in a record that is wrong elsewhere."""
+    if isinstance(content, dict):
+        address = content.get("result")
+        if isinstance(address, str):
+            yield address
+    for part in content.values() if isinstance(content, dict) else content if isinstance(content, list) else ():
+        yield from _pointers(part)
 
 
 def an_option_is_one_arm(guide: Guide, documents: Documents) -> Iterator[Problem]:
