@@ -17,8 +17,9 @@ VERSION = 2
 """Of the form of the open data; a change that a program could trip over makes a new one, told in ``CHANGES``."""
 CHANGES = {
     2: "Counts are numbers, too: count and comparison_count (n, of, per_hundred). Each study stands once, under "
-    "studies; a benefit or harm names its own in study. Results with a comparison group come first. All earlier names "
-    "stay. In the YAML file benefits, further_treatment and harms point to a result; the JSON has them in full.",
+    "studies; a benefit or harm names its own in study. Among benefits and further_treatment, results with a "
+    "comparison group come first. All earlier names stay. In the YAML file benefits, further_treatment and harms "
+    "point to a result; the JSON has them in full.",
     1: "The first form: treatments by id, and the references they cite.",
 }
 

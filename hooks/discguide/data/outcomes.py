@@ -68,7 +68,7 @@ class Measured(Record):
         return False
 
     @property
-    def controlled(self) -> bool:
+    def compared(self) -> bool:
         """Whether a comparison group stands beside it."""
         return self.comparison != NOBODY
 

@@ -127,6 +127,9 @@ def arms_of(key: str, pointer: Pointer, study: Study, result: Result) -> tuple[s
             raise Unresolved("result", what, f"add arm: one of {', '.join(known)}")
         raise Unresolved("arm", what, f"{did_you_mean(arm, known)} {one_of(known)}".strip())
     others = [name for name in (study.arms if result.difference else known) if name != arm]
+    if result.difference and (not others or pointer.against == NOBODY):
+        cure = "name the other arm in the study, or write what was found"
+        raise Unresolved("result", "is a difference, with nobody to differ from", cure)
     if pointer.against == NOBODY:
         return arm, None
     if pointer.against and pointer.against not in others:

@@ -184,14 +184,17 @@ def an_option_is_one_arm(guide: Guide, documents: Documents) -> Iterator[Problem
                     yield _problem(documents, (*at, "arm"), what, "keep to one of the two")
 
 
-def controlled_results_stand_first(guide: Guide, documents: Documents) -> Iterator[Problem]:
-    """A result without a comparison group never stands among results that have one."""
+def compared_results_stand_first(guide: Guide, documents: Documents) -> Iterator[Problem]:
+    """What people hope for without a comparison group never stands among results that have one.
+
+    Harms keep their editor's order: the gravest are known from single reports, and stand first.
+    """
     for key, treatment in guide.treatments.items():
-        for group in GROUPS:
+        for group in ("benefits", "further_treatment"):
             alone = False
             for index, measured in enumerate(getattr(treatment, group)):
-                alone = alone or not measured.controlled
-                if alone and measured.controlled:
+                alone = alone or not measured.compared
+                if alone and measured.compared:
                     at: Location = (key, group, index)
                     what = "has a comparison group and stands below results without one"
                     yield _problem(documents, at, what, "move it above them")
@@ -217,5 +220,5 @@ STUDY_CHECKS = (
     numbers_are_told_once,
     everything_is_pointed_to,
     an_option_is_one_arm,
-    controlled_results_stand_first,
+    compared_results_stand_first,
 )
