@@ -25,14 +25,14 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
 
 
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:
-    """Gather every page once all of them have been written in HTML, and tell the templates the index's name."""
+    """Gather every page of the menu once all of them have been written in HTML, and tell the templates the index's name."""
     site: Site = config.extra[SITE]
     guide = site.library.guide
-    words = word_list(Path(config.docs_dir), guide)
-    index = Index(guide.glossary, words.search, words.danger)
+    index = Index(guide.glossary, word_list(Path(config.docs_dir), guide))
+    listed = {entry.url for entry in site.contents.pages} if site.contents else set()
     for file in files.documentation_pages():
         page: Page | None = file.page
-        if page and page.content:
+        if page and page.content and page.url in listed:
             index.add(page.url, str(page.title), page.content)
     script = index.script()
     site.assets["search-index.js"] = served("search-index.js", script)

@@ -18,11 +18,12 @@ _HIDDEN = {"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"}
 _OURS = " -~\u00a0-\u00ac\u00ae-\u017f\u1ea0-\u1ef9αβγδεθκλμπστφχψωΔΣΩ–—‘’“”„…†‡•′″‰\u2009\u202f−≈≠≤≥→←↑↓⅓⅔∞√₀-₉⁰⁴-⁻€™"
 """The letters of Latin alphabets and the signs of medical writing, as the book's font has them. Other letters can
 look like these and be something else, so that neither a reader nor a check sees what is written."""
-_STRANGE = re.compile(f"[^{_OURS}]")
+JAPANESE = "\u3005\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff"
+"""Kana and Han letters, for the one file whose words are typed and compared and never shown."""
 
 
-def read_text(path: Path, shown: str) -> str:
-    """Read a text file, refusing what no editor writes on purpose.
+def read_text(path: Path, shown: str, letters: str = "") -> str:
+    """Read a text file, refusing what no editor writes on purpose; ``letters`` may stand in it beside our own.
 
     Raises:
         ProblemsFound: the file is absent, too large, not UTF-8, or holds hidden control characters.
@@ -32,10 +33,10 @@ def read_text(path: Path, shown: str) -> str:
     except OSError as error:
         hint = "put the file back, or make it readable"
         raise ProblemsFound([Problem(shown, 1, 1, f"cannot be read ({error.strerror})", hint)]) from None
-    return decode(raw, shown)
+    return decode(raw, shown, letters)
 
 
-def decode(raw: bytes, shown: str) -> str:
+def decode(raw: bytes, shown: str, letters: str = "") -> str:
     """Read the bytes of a text file as ``read_text`` does."""
     if len(raw) > MAX_BYTES:
         raise ProblemsFound([Problem(shown, 1, 1, f"is larger than {MAX_BYTES} bytes", "split or shorten it")])
@@ -45,16 +46,17 @@ def decode(raw: bytes, shown: str) -> str:
         line = raw[: error.start].count(b"\n") + 1
         raise ProblemsFound([Problem(shown, line, 1, "is not UTF-8 text", "save the file as UTF-8")]) from None
     text = text.replace("\r\n", "\n")
-    faults = list(hidden_characters(text, shown))
+    faults = list(hidden_characters(text, shown, letters))
     if faults:
         raise ProblemsFound(faults)
     return text
 
 
-def hidden_characters(text: str, shown: str) -> Iterator[Problem]:
+def hidden_characters(text: str, shown: str, letters: str = "") -> Iterator[Problem]:
     """Find characters that hide, turn around or only look like others, so that what is reviewed is what is read."""
+    strange = re.compile(f"[^{_OURS}{letters}]")
     for number, line in enumerate(text.split("\n"), start=1):
-        for found in _STRANGE.finditer(line):
+        for found in strange.finditer(line):
             character, column = found[0], found.start() + 1
             code = f"U+{ord(character):04X}"
             if character == "\t":

@@ -11,16 +11,18 @@ from typing import Any
 
 from spellchecker import SpellChecker
 
+from discguide.content.pages import page_hint
 from discguide.data.model import Guide
 from discguide.data.yaml_reader import Document, read_yaml
 from discguide.problems import Problem, ProblemsFound
+from discguide.text import JAPANESE
 
 _WORD = re.compile(r"[A-Za-z][a-z’']+(?![\w@/])")
 _ADDRESS = re.compile(r"\b(?:https?|tel|mailto):\S*|\b[\w-]+(?:\.[\w-]+)+")
 """An address or a file's name has parts that are no words."""
 MAX_HINTS = 50
 """So many words in one run get a hint."""
-_FIELDS = {"known": list, "instead": dict, "search": dict, "danger": list}
+_FIELDS = {"known": list, "instead": dict, "search": dict, "names": dict, "danger": list}
 _DANGER = re.compile(r"[a-z0-9]+(?:[ /][a-z0-9]+)*")
 
 
@@ -37,6 +39,8 @@ class WordList:
     instead: dict[str, str]
     search: dict[str, str]
     """Words that readers type, with the words that pages use."""
+    names: dict[str, list[str]]
+    """What readers call a page, or a file to take along, by its address."""
     danger: tuple[str, ...]
     """Words after which the search shows the way to the danger signs; see docs/data/words.yml."""
     looked_up: list[str] = field(default_factory=list)
@@ -72,7 +76,9 @@ def _wrong_kinds(document: Document) -> Iterator[Problem]:
             yield document.problem((name,), f"{name} is not a list of words", hint)
         else:
             for key, word in value.items() if isinstance(value, dict) else enumerate(value):
-                if not isinstance(word, str):
+                if name == "names":
+                    yield from _wrong_names(document, str(key), word)
+                elif not isinstance(word, str):
                     message = f"{name}: '{word if isinstance(value, list) else key}' is not a word"
                     yield document.problem((name, key), message, "write words, in double quotes")
                 elif name == "danger" and not _DANGER.fullmatch(word):
@@ -83,17 +89,31 @@ def _wrong_kinds(document: Document) -> Iterator[Problem]:
         yield document.problem(("danger",), "danger is missing or empty", hint)
 
 
+def _wrong_names(document: Document, page: str, words: Any) -> Iterator[Problem]:
+    if not page.endswith((".md", ".pdf", ".zip")):
+        hint = "write a page such as faq.md, or a file to take along"
+        yield document.problem(("names", page), f"names: '{page}' is not a page", hint)
+    elif not isinstance(words, list) or not all(isinstance(word, str) and word.strip() for word in words):
+        yield document.problem(("names", page), f"names: {page} has no list of words", 'write ["one name", "another"]')
+
+
 def word_list(docs: Path, guide: Guide, shown: str = "docs") -> WordList:
     """(IO) Read the project's list and add the words of the glossary.
 
     Raises:
         ProblemsFound: the list cannot be read.
     """
-    document = read_yaml(docs / "data" / "words.yml", f"{shown}/data/words.yml")
-    if faults := list(_wrong_kinds(document)):
+    document = read_yaml(docs / "data" / "words.yml", f"{shown}/data/words.yml", JAPANESE)
+    faults = list(_wrong_kinds(document))
+    named = document.content.get("names")
+    for page in named if isinstance(named, dict) else ():
+        if page.endswith(".md") and not (docs / page).is_file():
+            faults.append(document.problem(("names", page), f"names: {page} is not a page", page_hint(docs, page)))
+    if faults:
         raise ProblemsFound(faults)
     content: Any = document.content
     terms = [word for name, term in guide.glossary.items() for word in (name, *term.also, *term.search)]
     known = {part for word in (*terms, *content.get("known", ())) for part in re.findall(r"[a-z']+", word.casefold())}
     instead, search = dict(content.get("instead", {})), dict(content.get("search", {}))
-    return WordList(frozenset(known), instead, search, tuple(content["danger"]))
+    names = {re.sub(r"\.md$", ".html", page): words for page, words in content.get("names", {}).items()}
+    return WordList(frozenset(known), instead, search, names, tuple(content["danger"]))

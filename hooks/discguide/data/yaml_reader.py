@@ -64,13 +64,13 @@ class Document:
         return Problem(self.path, line, column, message, hint, severity)
 
 
-def read_yaml(path: Path, shown: str) -> Document:
-    """Read one YAML file that must hold a mapping.
+def read_yaml(path: Path, shown: str, letters: str = "") -> Document:
+    """Read one YAML file that must hold a mapping; ``letters`` may stand in it beside our own.
 
     Raises:
         ProblemsFound: with every fault found before the content could be understood.
     """
-    text = read_text(path, shown)
+    text = read_text(path, shown, letters)
     faults = list(long_gaps(text, shown))
     if (lines := text.count("\n")) > MAX_LINES:
         faults.append(Problem(shown, MAX_LINES, 1, f"has {lines} lines", f"keep it below {MAX_LINES}"))

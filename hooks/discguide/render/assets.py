@@ -16,7 +16,8 @@ STYLES = (
     "figures.css", "print.css",
 )  # fmt: skip
 """The parts of guide.css; a later part may override an earlier one."""
-SCRIPTS = ("guide.js", "search.js")
+SCRIPTS = {"guide.js": ("guide.js",), "search.js": ("ranking.js", "search.js")}
+"""Each script and its parts."""
 PLAIN = ("favicon.svg",)
 
 _CSS = re.compile(r"""("(?:\\.|[^"\\])*")|/\*.*?\*/|(\s+)""", re.DOTALL)
@@ -25,7 +26,7 @@ _CSS = re.compile(r"""("(?:\\.|[^"\\])*")|/\*.*?\*/|(\s+)""", re.DOTALL)
 def bundle(folder: Path) -> dict[str, tuple[str, str]]:
     """Make each asset: its plain name → (the name it is served under, its text)."""
     texts = {"guide.css": squeeze_css("\n".join(_read(folder / name) for name in STYLES))}
-    texts |= {name: jsmin(_read(folder / name)) for name in SCRIPTS}
+    texts |= {name: jsmin("\n".join(_read(folder / part) for part in parts)) for name, parts in SCRIPTS.items()}
     texts |= {name: _read(folder / name) for name in PLAIN}
     return {name: (served(name, text), text) for name, text in texts.items()}
 
