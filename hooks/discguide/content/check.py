@@ -23,7 +23,7 @@ from discguide.problems import Problem, ProblemsFound, at_most, blocking
 from discguide.security.files import check_files, files_below
 
 _TO_PAGE = re.compile(r"\]\((?P<page>[^()\s#:]+\.md)(?:#[^()\s]*)?\)")
-_WRITTEN = ("treatments", "findings", "figures", "glossary", "medicines", "guidelines", "injections")
+_WRITTEN = ("treatments", "findings", "figures", "glossary", "medicines", "guidelines", "injections", "labels")
 _NOT_OURS = {"treatments": {"claims"}, "references": {"authors", "title", "source", "doi", "url"}}
 """Fields that repeat what others say: the clinic's claims, what stands on a source's own first page."""
 

@@ -13,7 +13,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from discguide.data.calendar import doubt_clock
-from discguide.data.fields import FORMS
+from discguide.data.fields import FORMS, Labels
 from discguide.data.model import ArticleFact, Figure, Finding, Guide, Reference, Term, Treatment
 from discguide.data.rules import check_guide
 from discguide.data.table_rules import check_tables
@@ -24,7 +24,7 @@ from discguide.security.files import files_below
 from discguide.security.svg import check_drawing
 from discguide.text import read_text
 
-FILES: dict[str, type[BaseModel]] = {
+FILES: dict[str, Any] = {
     "treatments": Treatment,
     "references": Reference,
     "glossary": Term,
@@ -34,6 +34,7 @@ FILES: dict[str, type[BaseModel]] = {
     "medicines": Medicine,
     "guidelines": Measure,
     "injections": Injection,
+    "labels": Labels,
 }
 """Each data file and the kind of record it holds."""
 
@@ -89,7 +90,7 @@ def load(docs: Path, shown: str = "docs") -> Library:
     return Library(guide, documents, problems)
 
 
-def _validate(document: Document, kind: type[BaseModel], records: dict[str, Any]) -> Iterator[Problem]:
+def _validate(document: Document, kind: Any, records: dict[str, Any]) -> Iterator[Problem]:
     """Read the records of a file one by one, and yield what is wrong with them."""
     for key, content in document.content.items():
         try:
@@ -98,7 +99,7 @@ def _validate(document: Document, kind: type[BaseModel], records: dict[str, Any]
             yield from (problem_of(document, (key,), kind, details) for details in error.errors())
 
 
-def problem_of(document: Document, at: Location, kind: type[BaseModel], details: ErrorDetails) -> Problem:
+def problem_of(document: Document, at: Location, kind: Any, details: ErrorDetails) -> Problem:
     """Turn pydantic's finding into one plain sentence with its cure."""
     location = (*at, *(part for part in details["loc"] if part != "[key]"))
     where, name = ".".join(map(str, location)), str(location[-1])
@@ -141,9 +142,9 @@ def _cure(error: str, context: dict[str, Any]) -> str:
     return cures.get(error, "compare it with a record that works")
 
 
-def _fields_at(kind: type[BaseModel], path: Location) -> dict[str, Any]:
+def _fields_at(kind: Any, path: Location) -> dict[str, Any]:
     """Find which fields may stand at a place of a record, for hints and help."""
-    model: type[BaseModel] | None = kind
+    model = next(_models_in(kind), None)
     for part in path:
         if isinstance(part, str) and model and part in model.model_fields:
             model = next(_models_in(model.model_fields[part].annotation), None)

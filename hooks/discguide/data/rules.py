@@ -267,6 +267,9 @@ def leaves(value: Any, at: Location) -> Iterator[tuple[Location, Any]]:
     elif isinstance(value, list):
         for index, item in enumerate(value):
             yield from leaves(item, (*at, index))
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            yield from leaves(item, (*at, name))
     else:
         yield at, value
 
