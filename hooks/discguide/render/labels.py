@@ -65,16 +65,17 @@ def check_labels(labels: Labels, document: Document, overrides: Path) -> list[Pr
     for name, use in asked.items():
         if name not in held:
             near = did_you_mean(".".join(name), spare)
-            cure = f"{near} {use.at} shows it".strip()
-            problems.append(document.problem(name, f"{'.'.join(name)} is missing", cure))
+            hint = f"{near} {use.at} shows it".strip()
+            problems.append(document.problem(name, f"{'.'.join(name)} is missing", hint))
         else:
             problems += (
-                document.problem(name, f"{'.'.join(name)} {what}", cure) for what, cure in _places(held[name], use)
+                document.problem(name, f"{'.'.join(name)} {message}", hint)
+                for message, hint in _places(held[name], use)
             )
     lacking = [".".join(name) for name in asked.keys() - held.keys()]
     for name in held.keys() - asked.keys():
-        cure = did_you_mean(".".join(name), lacking) or "take it out; no template shows it"
-        problems.append(document.problem(name, f"unknown words '{'.'.join(name)}'", cure))
+        hint = did_you_mean(".".join(name), lacking) or "take it out; no template shows it"
+        problems.append(document.problem(name, f"unknown words '{'.'.join(name)}'", hint))
     return sorted(problems)
 
 
