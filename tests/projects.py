@@ -25,7 +25,7 @@ def small_project(folder: Path) -> Path:
     """Make a project of a few pages that no editor changes, for the tests of the code."""
     copy_project(folder)
     shutil.rmtree(folder / "docs")
-    shutil.copytree(CASES / "docs", folder / "docs")
+    small_docs(folder / "docs")
     shutil.copytree(CASES / "small", folder / "docs", dirs_exist_ok=True)
     settings = folder / "mkdocs.yml"
     pages = sorted(path.relative_to(folder / "docs").as_posix() for path in (folder / "docs").rglob("*.md"))
@@ -36,6 +36,12 @@ def small_project(folder: Path) -> Path:
     before = settings.read_text(encoding="utf-8").split("\nnav:\n")[0]
     settings.write_text(f"{before}\nnav:\n{menu}", encoding="utf-8")
     return folder
+
+
+def small_docs(docs: Path) -> None:
+    """Make a few facts and pages that can be built: with the words that the templates ask for, which change with them."""
+    shutil.copytree(CASES / "docs", docs)
+    shutil.copy(LIVE / "docs" / "data" / "labels.yml", docs / "data")
 
 
 def replace(path: Path, old: str, new: str) -> None:

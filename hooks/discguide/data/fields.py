@@ -61,6 +61,8 @@ ReferenceKind = Literal[
 
 Text = Annotated[str, StringConstraints(min_length=2, strip_whitespace=True)]
 """Words for readers; ``[R12]`` after a sentence cites a reference."""
+Labels = dict[str, Text]
+"""Words that templates show in one place, by key; ``{day}`` in them stands for a value."""
 _WHOLE = r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,7}"
 PeopleCount = re.compile(
     rf"^(?P<count>{_WHOLE}) of (?P<total>{_WHOLE})"

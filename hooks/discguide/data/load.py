@@ -12,7 +12,7 @@ from typing import Any, Union
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from discguide.data.fields import FORMS
+from discguide.data.fields import FORMS, Labels
 from discguide.data.model import Figure, Finding, Guide, Option, Term, Treatment
 from discguide.data.references import ArticleFact, Reference
 from discguide.data.resolve import Facts, resolve_option, resolve_picture
@@ -27,7 +27,7 @@ from discguide.security.files import files_below
 from discguide.security.svg import check_drawing
 from discguide.text import read_text
 
-FILES: dict[str, type[BaseModel]] = {
+FILES: dict[str, Any] = {
     "treatments": Option,
     "references": Reference,
     "glossary": Term,
@@ -37,6 +37,7 @@ FILES: dict[str, type[BaseModel]] = {
     "medicines": Medicine,
     "guidelines": Measure,
     "injections": Injection,
+    "labels": Labels,
 }
 """Each data file and the kind of record it holds."""
 STUDIES = "studies"
@@ -108,7 +109,7 @@ def load(docs: Path, shown: str = "docs") -> Library:
 
 
 def _validate(
-    document: Document, at: Location, kind: type[BaseModel], parts: dict[str, Any], records: dict[str, Any]
+    document: Document, at: Location, kind: Any, parts: dict[str, Any], records: dict[str, Any]
 ) -> Iterator[Problem]:
     """Read records one by one, and yield what is wrong with them."""
     for key, content in parts.items():
@@ -151,7 +152,7 @@ def _resolve(
     return treatments, findings, problems
 
 
-def problem_of(document: Document, at: Location, kind: type[BaseModel], details: ErrorDetails) -> Problem:
+def problem_of(document: Document, at: Location, kind: Any, details: ErrorDetails) -> Problem:
     """Turn pydantic's finding into one plain sentence with its cure."""
     location = (*at, *(part for part in details["loc"] if part != "[key]"))
     where, name = ".".join(map(str, location)), str(location[-1])
@@ -195,9 +196,9 @@ def _hint(error: str, context: dict[str, Any]) -> str:
     return hints.get(error, "compare it with a record that works")
 
 
-def _fields_at(kind: type[BaseModel], path: Location) -> dict[str, Any]:
+def _fields_at(kind: Any, path: Location) -> dict[str, Any]:
     """Find which fields may stand at a place of a record, for hints and help."""
-    model: type[BaseModel] | None = kind
+    model = next(_models_in(kind), None)
     for part in path:
         if isinstance(part, str) and model and part in model.model_fields:
             model = next(_models_in(model.model_fields[part].annotation), None)

@@ -18,6 +18,7 @@ from discguide.data.fields import (
     Day,
     FactId,
     Found,
+    Labels,
     PeopleNumber,
     Record,
     ReferenceId,
@@ -245,6 +246,7 @@ class Guide(BaseModel):
     medicines: dict[str, Medicine]
     guidelines: dict[str, Measure]
     injections: dict[str, Injection]
+    labels: dict[str, Labels]
     drawings: dict[str, str]
     """SVG text of each figure, by the same name."""
 

@@ -40,7 +40,7 @@ class Macros:
         self._reviews = reviews or Reviews()
         self._page = ""
         self._cited: list[str] = []
-        self._env: Environment = environment(components)
+        self._env: Environment = environment(components, guide.labels)
         self._env.globals |= {"guide": guide, "link": self.link, "cite": self.cite, "review_status": self.review_status}
         self._env.filters["prose"] = lambda text: prose(text, self.cite)
 

@@ -23,7 +23,7 @@ MOST_NAMES = 600
 """Terms and their other spellings, five times what there are; each is looked for in every page."""
 MOST_PEOPLE = 200
 """More in one picture cannot be told apart, and make a page heavy."""
-PLAIN = ("figures", "glossary", "medicines", "guidelines", "injections")
+PLAIN = ("figures", "glossary", "medicines", "guidelines", "injections", "labels")
 """The files whose records are shown as they are written."""
 Check = Callable[[Guide, Mapping[str, Document]], Iterable[Problem]]
 
@@ -226,14 +226,11 @@ def _treatment_problem(documents: Mapping[str, Document], at: Location, message:
 
 def written_values(guide: Guide) -> Iterator[tuple[str, Location, Any]]:
     """Walk all that editors wrote for readers, as written: the file, the place and the value."""
-    parts: tuple[tuple[str, Location, Mapping[str, BaseModel]], ...] = (
+    parts: tuple[tuple[str, Location, Mapping[str, Any]], ...] = (
         ("treatments", (), guide.options),
         ("treatments", ("studies",), guide.studies),
         ("findings", (), guide.pictures),
-        *(
-            (name, (), getattr(guide, name))
-            for name in ("figures", "glossary", "medicines", "guidelines", "injections")
-        ),
+        *((name, (), getattr(guide, name)) for name in PLAIN),
     )
     for name, above, records in parts:
         for key, record in records.items():
