@@ -18,7 +18,7 @@ COMPONENTS = ROOT / "overrides" / "components"
 def read_cases() -> list[tuple[str, dict[str, str]]]:
     found = []
     for path in sorted(CASES.glob("slips-*.yml")):
-        found += [(f"{path.stem}: {what}", case) for what, case in YAML(typ="safe").load(path).items()]
+        found += [(f"{path.stem}: {message}", case) for message, case in YAML(typ="safe").load(path).items()]
     return found
 
 
@@ -83,7 +83,7 @@ def test_a_page_that_others_count_on_is_told(tmp_path: Path) -> None:
     project = small_project(tmp_path / "project")
     for name in ("treatments/laser.md", "faq.md"):
         (project / "docs" / name).unlink()
-    said = [f"{problem.path}: {problem.what}" for problem in check(project)]
+    said = [f"{problem.path}: {problem.message}" for problem in check(project)]
     assert "docs/data/treatments.yml: laser has no page" in said
     assert "docs/faq.md: is not there, and other parts of the guide lead to it" in said
 
@@ -113,6 +113,6 @@ def test_a_page_of_danger_signs_does_not_go_unseen(tmp_path: Path) -> None:
     docs = tmp_path / "docs"
     shutil.copytree(CASES / "docs", docs)
     (docs / "urgent.md").unlink()
-    assert [problem.what for problem in messages(docs)] == ["docs/urgent.md is gone"]
+    assert [problem.message for problem in messages(docs)] == ["docs/urgent.md is gone"]
     (docs / "data/danger-signs.yml").unlink()
     assert [problem.path for problem in messages(docs)] == ["docs/data/danger-signs.yml"]

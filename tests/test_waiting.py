@@ -106,12 +106,12 @@ class Reader:
             self.refuse(node, node.id, act, after=ACTS | ARRIVALS)
         return act
 
-    def refuse(self, node: ast.expr, what: str, act: Act, after: set[str] = ACTS) -> None:
+    def refuse(self, node: ast.expr, message: str, act: Act, after: set[str] = ACTS) -> None:
         if act and name_of(act.func) in after:
-            self.fault(node, f"{what} is read right after .{name_of(act.func)}() of line {act.lineno}")
+            self.fault(node, f"{message} is read right after .{name_of(act.func)}() of line {act.lineno}")
 
-    def fault(self, node: ast.expr, what: str) -> None:
-        self.faults[f"{self._inside[-1][1]}:{node.lineno}"] = what
+    def fault(self, node: ast.expr, message: str) -> None:
+        self.faults[f"{self._inside[-1][1]}:{node.lineno}"] = message
 
 
 def heard_by(node: ast.FunctionDef) -> Iterator[str]:

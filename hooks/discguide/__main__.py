@@ -63,8 +63,8 @@ def _build(root: Path, with_pdf: bool) -> int:
 
 def _diff(root: Path, base: str) -> int:
     try:
-        told, cut = shorten(describe(root, base))
-        print(told)
+        summary, cut = shorten(describe(root, base))
+        print(summary)
         if cut:
             raise ValueError("The list of changes is too long to be trusted; part the change into smaller ones.")
     except (ValueError, ProblemsFound) as error:

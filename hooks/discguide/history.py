@@ -34,8 +34,8 @@ def files_at(root: Path, base: str, folder: str) -> dict[str, bytes | None]:
     blobs: dict[str, bytes] = {}
     total = 0
     for entry in _listed(root, base, folder):
-        told, _, name = entry.partition(b"\t")
-        mode, kind, blob, size = told.split()
+        answer, _, name = entry.partition(b"\t")
+        mode, kind, blob, size = answer.split()
         inside = os.fsdecode(name).removeprefix(f"{folder}/")
         if kind == b"blob" and mode.startswith(_PLAIN_FILE):
             if inside in blobs:
@@ -67,8 +67,10 @@ def last_commit(root: Path) -> int | None:
 
 def _tree_of(root: Path, base: str) -> str:
     """Name the commit's tree. The name is given as input, so it is never taken for an option or for a path."""
-    told = _git(root, "cat-file", "--batch-check=%(objectname) %(objecttype)", said=os.fsencode(f"{base}^{{tree}}\n"))
-    tree, _, kind = told.rstrip(b"\n").partition(b" ")
+    answer = _git(
+        root, "cat-file", "--batch-check=%(objectname) %(objecttype)", stdin=os.fsencode(f"{base}^{{tree}}\n")
+    )
+    tree, _, kind = answer.rstrip(b"\n").partition(b" ")
     if kind != b"tree":
         raise GitRefuses(f"git does not know '{base}'; write a branch or a commit, like BASE=main")
     return tree.decode()
@@ -79,36 +81,36 @@ def _listed(root: Path, base: str, folder: str) -> list[bytes]:
     command = ["git", "-C", str(root), "ls-tree", "-r", "-t", "-l", "-z", _tree_of(root, base), "--", f"{folder}/"]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as listing:
         assert listing.stdout
-        told = listing.stdout.read(MOST_LISTED + 1)
-        if len(told) > MOST_LISTED:
+        answer = listing.stdout.read(MOST_LISTED + 1)
+        if len(answer) > MOST_LISTED:
             listing.kill()
             raise GitRefuses(f"'{base}' holds too many files in {folder}/; compare with a commit of the guide")
-    return told.split(b"\0")[:-1]
+    return answer.split(b"\0")[:-1]
 
 
 def _contents(root: Path, blobs: list[bytes]) -> list[bytes]:
-    told = _git(root, "cat-file", "--batch", said=b"".join(blob + b"\n" for blob in blobs))
+    answer = _git(root, "cat-file", "--batch", stdin=b"".join(blob + b"\n" for blob in blobs))
     found = []
     for blob in blobs:
-        head, _, told = told.partition(b"\n")
+        head, _, answer = answer.partition(b"\n")
         if not head.startswith(blob + b" blob "):
             raise GitRefuses(f"git lost a file of that commit ({os.fsdecode(head)}); run git fsck")
         size = int(head.rpartition(b" ")[2])
-        found.append(told[:size].replace(*LINE_ENDS))
-        told = told[size + 1 :]
+        found.append(answer[:size].replace(*LINE_ENDS))
+        answer = answer[size + 1 :]
     return found
 
 
-def _git(root: Path, *arguments: str | bytes, said: bytes = b"") -> bytes:
+def _git(root: Path, *arguments: str | bytes, stdin: bytes = b"") -> bytes:
     command: list[str | bytes] = ["git", "-C", str(root), *arguments]
     try:
-        done = subprocess.run(command, input=said, capture_output=True, check=False, env=os.environ | {"LC_ALL": "C"})
+        done = subprocess.run(command, input=stdin, capture_output=True, check=False, env=os.environ | {"LC_ALL": "C"})
     except FileNotFoundError:
         raise GitRefuses("git is not installed; install the package git") from None
     if done.returncode:
         reason = (done.stderr.decode("utf-8", "replace").strip().splitlines() or ["no reason given"])[0]
-        cure = "run git status here to see more"
+        hint = "run git status here to see more"
         if "dubious ownership" in reason:
-            cure = f"make the files yours, or run: git config --global --add safe.directory '{root.resolve()}'"
-        raise GitRefuses(f"git refuses ({reason}); {cure}")
+            hint = f"make the files yours, or run: git config --global --add safe.directory '{root.resolve()}'"
+        raise GitRefuses(f"git refuses ({reason}); {hint}")
     return done.stdout

@@ -7,32 +7,32 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import Literal
 
 MAX_SAID = 800
 """Characters of a message; a value repeated in one may be as long as a file."""
 MAX_FOUND = 100
 """Faults of one kind in one file; nobody mends more before checking again, and to find them all can take minutes."""
+Severity = Literal["error", "advice"]
+"""An error stops a build; advice is only told."""
 
 
 @dataclass(frozen=True, order=True, slots=True)
 class Problem:
-    """One fault, in one place, with its cure.
-
-    ``line`` and ``column`` count from 1, as editors do. ``advice`` marks what does not stop a build.
-    """
+    """One fault, in one place, with a hint that cures it. ``line`` and ``column`` count from 1, as editors do."""
 
     path: str
     line: int
     column: int
-    what: str
-    cure: str
-    advice: bool = False
+    message: str
+    hint: str
+    severity: Severity = "error"
 
     def __str__(self) -> str:
-        label = "advice: " if self.advice else ""
-        said = f"{self.path}:{self.line}:{self.column}: {label}{self.what}; {self.cure}"
+        label = "advice: " if self.severity == "advice" else ""
+        text = f"{self.path}:{self.line}:{self.column}: {label}{self.message}; {self.hint}"
         # A message may repeat what someone wrote; it stays one line and moves no terminal's cursor.
-        return "".join("?" if unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"} else c for c in said[:MAX_SAID])
+        return "".join("?" if unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"} else c for c in text[:MAX_SAID])
 
 
 class ProblemsFound(Exception):
@@ -61,20 +61,22 @@ def at_most(found: Iterable[Problem], most: int = MAX_FOUND) -> Iterator[Problem
     passed = 0
     for problem in found:
         if passed == most:
-            yield replace(problem, what="more faults of this kind follow", cure="mend those above first", advice=False)
+            yield replace(
+                problem, message="more faults of this kind follow", hint="mend those above first", severity="error"
+            )
             return
-        passed += not problem.advice
+        passed += problem.severity == "error"
         yield problem
 
 
 def blocking(problems: Iterable[Problem]) -> list[Problem]:
     """Leave out what is only advice."""
-    return [problem for problem in problems if not problem.advice]
+    return [problem for problem in problems if problem.severity == "error"]
 
 
 def report(problems: Iterable[Problem]) -> str:
     """Set out faults for a terminal: by file, those that stop the build before advice."""
-    found = sorted(set(problems), key=lambda p: (p.advice, p.path, p.line, p.column, p.what))
+    found = sorted(set(problems), key=lambda p: (p.severity == "advice", p.path, p.line, p.column, p.message))
     lines = [str(problem) for problem in found]
     stops = len(blocking(found))
     lines.append(f"{stops} to mend, {len(found) - stops} to consider")

@@ -30,8 +30,8 @@ def read_text(path: Path, shown: str) -> str:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        cure = "put the file back, or make it readable"
-        raise ProblemsFound([Problem(shown, 1, 1, f"cannot be read ({error.strerror})", cure)]) from None
+        hint = "put the file back, or make it readable"
+        raise ProblemsFound([Problem(shown, 1, 1, f"cannot be read ({error.strerror})", hint)]) from None
     return decode(raw, shown)
 
 
@@ -60,12 +60,12 @@ def hidden_characters(text: str, shown: str) -> Iterator[Problem]:
             if character == "\t":
                 yield Problem(shown, number, column, "has a tab", "use spaces")
             elif unicodedata.category(character) in _HIDDEN:
-                what = f"has a hidden character ({code})"
-                yield Problem(shown, number, column, what, "delete it and type the text again")
+                message = f"has a hidden character ({code})"
+                yield Problem(shown, number, column, message, "delete it and type the text again")
             else:
                 name = unicodedata.name(character, "a sign without a name").casefold()
-                cure = "type it anew as a plain letter or sign, or write it in words"
-                yield Problem(shown, number, column, f"has a character that is not in our fonts ({code}, {name})", cure)
+                hint = "type it anew as a plain letter or sign, or write it in words"
+                yield Problem(shown, number, column, f"has a character that is not in our fonts ({code}, {name})", hint)
 
 
 def long_gaps(text: str, shown: str, first_line: int = 1) -> Iterator[Problem]:
@@ -74,6 +74,6 @@ def long_gaps(text: str, shown: str, first_line: int = 1) -> Iterator[Problem]:
     for number, line in enumerate(text.split("\n"), start=first_line):
         empty = 0 if line.strip() else empty + 1
         if empty > MAX_EMPTY:
-            what = f"more than {MAX_EMPTY} empty lines stand together"
-            yield Problem(shown, number, 1, what, "take out all but one")
+            message = f"more than {MAX_EMPTY} empty lines stand together"
+            yield Problem(shown, number, 1, message, "take out all but one")
             return

@@ -64,7 +64,7 @@ def test_a_component_that_is_missing_is_named(project: Path, tmp_path: Path) -> 
     with pytest.raises(ProblemsFound) as found:
         build_pages(project, tmp_path / "site")
     (problem,) = found.value.problems
-    assert "TemplateNotFound: 'cite.html' not found in search path: 'overrides/components'" in problem.what
+    assert "TemplateNotFound: 'cite.html' not found in search path: 'overrides/components'" in problem.message
     assert problem.path == "hooks/discguide/render/macros.py"
 
 
@@ -180,7 +180,7 @@ def test_a_wrong_clock_is_asked_about_once_for_data(tmp_path: Path) -> None:
     references.write_text(text + "".join(record.replace("R02:", f"R9{n}:") for n in range(3)), encoding="utf-8")
     with pytest.raises(ProblemsFound) as found:
         load(docs)
-    (asked,) = (f"{problem.what}; {problem.cure}" for problem in found.value.problems)
+    (asked,) = (f"{problem.message}; {problem.hint}" for problem in found.value.problems)
     assert re.fullmatch(ASKED, asked)
 
 
@@ -197,7 +197,7 @@ def test_a_wrong_clock_is_asked_about_once_for_pages(tmp_path: Path) -> None:
         shutil.copy(docs / "laser.md", docs / f"laser{number}.md")
     with pytest.raises(ProblemsFound) as found:
         check_content(docs)
-    (asked,) = (f"{problem.what}; {problem.cure}" for problem in found.value.problems)
+    (asked,) = (f"{problem.message}; {problem.hint}" for problem in found.value.problems)
     assert re.fullmatch(ASKED, asked)
 
 

@@ -42,7 +42,7 @@ def test_the_schema_is_not_stale() -> None:
 
 def test_a_stale_schema_is_told(tmp_path: Path) -> None:
     (problem,) = check_schema(tmp_path)
-    assert "make schema" in problem.cure
+    assert "make schema" in problem.hint
 
 
 def test_the_schema_refuses_unknown_fields() -> None:

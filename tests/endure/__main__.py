@@ -35,8 +35,8 @@ def main(wanted: list[str]) -> int:
 
 
 def _try(name: str) -> bool:
-    what, trial = PARTS[name]
-    print(f"{name}: {what} …", flush=True)
+    message, trial = PARTS[name]
+    print(f"{name}: {message} …", flush=True)
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="endure-", ignore_cleanup_errors=True) as work:
         try:

@@ -41,12 +41,12 @@ def digest_places(work: Path) -> Tried:
     run("make", "site", cwd=first)
     expected = _digest(first)
     yield f"a plain clone: {expected}"
-    for what, project, environment in _variants(work, first):
+    for message, project, environment in _variants(work, first):
         run("sh", "-c", 'umask 077; exec "$0" -m discguide build', str(_python(first)), cwd=project,
             env=os.environ | {"PYTHONPATH": str(project / "hooks")} | environment)  # fmt: skip
         if _digest(project) != expected:
-            raise Failed(f"{what}: another digest, {_digest(project)}")
-        yield what
+            raise Failed(f"{message}: another digest, {_digest(project)}")
+        yield message
 
 
 @part("what gives another digest says so: somebody else's files, an archive of the sources")
@@ -86,8 +86,8 @@ def digest_says_why(work: Path) -> Tried:
 
 
 def _variants(work: Path, first: Path) -> Iterator[tuple[str, Path, dict[str, str]]]:
-    for what, environment in ENVIRONMENTS.items():
-        yield what, first, environment
+    for message, environment in ENVIRONMENTS.items():
+        yield message, first, environment
     yield f"a path of strange letters: {STRANGE}", _again(first, work / STRANGE), {}
     yield "a deep path", _again(first, work / "/".join(["deep" * 20] * 12)), {}
     yield "a shallow clone", _again(first, work / "shallow", "--depth=1"), {}

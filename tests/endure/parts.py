@@ -23,7 +23,7 @@ Trial = Callable[[Path], Tried]
 class Part(NamedTuple):
     """One promise, and the trial of it."""
 
-    what: str
+    message: str
     trial: Trial
 
 
@@ -34,11 +34,11 @@ class Failed(Exception):
     """The promise does not hold; the message says what was seen."""
 
 
-def part(what: str) -> Callable[[Trial], Trial]:
+def part(message: str) -> Callable[[Trial], Trial]:
     """Register a trial under its function's name: ``newer_packages`` is run by ``make endure ONLY=newer-packages``."""
 
     def register(trial: Trial) -> Trial:
-        PARTS[trial.__name__.replace("_", "-")] = Part(what, trial)
+        PARTS[trial.__name__.replace("_", "-")] = Part(message, trial)
         return trial
 
     return register

@@ -88,11 +88,11 @@ def test_no_path_of_the_builder_and_no_claim_of_conformance(built: Built, name: 
 
 
 def test_the_files_are_small(built: Built) -> None:
-    for name, goal, cure in (
+    for name, goal, hint in (
         ("disc-guide.pdf", 2000, "say it in fewer words, or simplify the largest drawing in docs/figures"),
         ("visit-sheet.pdf", 150, "shorten the danger signs or the two lists of docs/treatments/compare.md"),
     ):
-        keeps_to(goal, (built.site / name).stat().st_size / 1000, name, "kB", cure)
+        keeps_to(goal, (built.site / name).stat().st_size / 1000, name, "kB", hint)
 
 
 def test_the_outline_is_the_navigation_with_page_headings_below(

@@ -267,7 +267,7 @@ def test_changed_data_never_falls_over(name: str, tmp_path: Path) -> None:
         except ProblemsFound as found:
             assert found.problems
             for problem in found.problems:
-                assert problem.path.startswith("docs/") and problem.line >= 1 and problem.cure
+                assert problem.path.startswith("docs/") and problem.line >= 1 and problem.hint
                 assert "\n" not in str(problem)
 
     change()

@@ -86,7 +86,7 @@ def test_the_small_project_is_sound(words: Path) -> None:
 @pytest.mark.parametrize(("area", "name", "case"), REFUSED, ids=[f"{a}/{n}" for a, n, _ in REFUSED])
 def test_refused(area: str, name: str, case: dict[str, str], words: Path) -> None:
     target = place(area, name, words)
-    said = [problem for problem in messages(words) if not problem.what.endswith("is not a word we know")]
+    said = [problem for problem in messages(words) if not problem.message.endswith("is not a word we know")]
 
     fitting = [problem for problem in said if case["says"] in str(problem)]
     assert fitting, [str(problem) for problem in said]
@@ -143,8 +143,8 @@ def test_inert_ones_do_nothing(project: Path, tmp_path: Path) -> None:
     for number, (area, name, _) in enumerate(INERT):
         place(area, name, project, f"inert{number}")
     show_all(project)
-    strange = [problem.what for problem in messages(project) if "is not a word we know" in problem.what]
-    unknown_words(project, [what.split("'")[1] for what in strange])
+    strange = [problem.message for problem in messages(project) if "is not a word we know" in problem.message]
+    unknown_words(project, [message.split("'")[1] for message in strange])
     assert messages(project) == []
 
     build_pages(project, tmp_path / "site")
@@ -194,7 +194,7 @@ def test_last_layer_refuses_markup(name: str, case: dict[str, str], small_site: 
 
     faults = list(check_page("laser.html", page.replace("</article>", f"{hostile}\n</article>")))
 
-    assert [fault for fault in faults if case["says"] in fault.what], faults
+    assert [fault for fault in faults if case["says"] in fault.message], faults
 
 
 def test_a_fault_in_a_built_page_is_found_in_its_source(words: Path) -> None:

@@ -70,7 +70,7 @@ def test_a_change_of_words_ends_the_review(change: str, signed: Path) -> None:
     before = (signed / name).read_text(encoding="utf-8")
     try:
         replace(signed / name, old, new)
-        found = [problem for problem in blocking(check(signed)) if "changed since the review" in problem.what]
+        found = [problem for problem in blocking(check(signed)) if "changed since the review" in problem.message]
     finally:
         (signed / name).write_text(before, encoding="utf-8")
     assert [problem.path for problem in found] == (["docs/treatments/laser.md"] if change in CHANGES else [])

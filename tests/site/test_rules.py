@@ -21,7 +21,7 @@ def make_site(folder: Path, words: str, title: str = "A page", page: str = GOOD)
 
 
 def said(site: Path) -> list[str]:
-    return [f"{problem.what}; {problem.cure}" for problem in check_site(site)]
+    return [f"{problem.message}; {problem.hint}" for problem in check_site(site)]
 
 
 def test_a_good_site_passes(tmp_path: Path) -> None:

@@ -49,9 +49,9 @@ def describe(root: Path, base: str) -> str:
     return "\n".join(map(_one_line, lines)) if lines else "Nothing changes for readers."
 
 
-def _one_line(said: str) -> str:
+def _one_line(text: str) -> str:
     """Keep what someone wrote from beginning a line of its own or moving the cursor."""
-    return "".join("?" if unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"} else c for c in said)
+    return "".join("?" if unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"} else c for c in text)
 
 
 def _files_in(folder: Path) -> dict[str, bytes]:
@@ -102,8 +102,8 @@ def _fields(where: str, old: dict[str, str], new: dict[str, str]) -> Iterator[st
 
 
 def _files(before: Files, after: Files) -> Iterator[str]:
-    told = {f"data/{kind}.yml" for kind in _SHOWN}
-    for shown in sorted((before.keys() | after.keys()) - told):
+    listed = {f"data/{kind}.yml" for kind in _SHOWN}
+    for shown in sorted((before.keys() | after.keys()) - listed):
         old, new = before.get(shown), after.get(shown)
         if old is None and shown in before:
             yield f"link: {shown} is taken out"
@@ -153,11 +153,11 @@ def _runs(when: str, lines: list[str], first: int, last: int) -> Iterator[str]:
         yield f"    {place} {when}{text or '(an empty line)'}"
 
 
-def shorten(told: str) -> tuple[str, bool]:
+def shorten(text: str) -> tuple[str, bool]:
     """Cut a list that is longer than where it is shown takes, saying so in its first line; tell whether it was cut."""
-    if len(told.encode()) <= MOST_TOLD:
-        return told, False
-    lines, room, shown = told.split("\n"), MOST_TOLD, 0
+    if len(text.encode()) <= MOST_TOLD:
+        return text, False
+    lines, room, shown = text.split("\n"), MOST_TOLD, 0
     while (room := room - len(lines[shown].encode()) - 1) >= 0:
         shown += 1
     left_out = (

@@ -178,8 +178,8 @@ def stamps(root: Path) -> dict[Path, tuple[int, int]]:
     for path in (root / "mkdocs.yml", *inside):
         if path.suffix != ".pyc" and not is_editors_own(path.name):
             with contextlib.suppress(FileNotFoundError):
-                told = path.lstat()
-                found[path] = (told.st_mtime_ns, told.st_size)
+                status = path.lstat()
+                found[path] = (status.st_mtime_ns, status.st_size)
     return found
 
 
@@ -226,8 +226,8 @@ def serve(root: Path, port: int, say: Callable[[str], None]) -> None:
         say(f"http://{HOST}:{server.server_port}/ shows the pages (stop with Ctrl+C).")
         try:
             for _ in saves(root):
-                told = preview.renew()
-                say(f"\n{time.strftime('%H:%M:%S')} {told}")
+                message = preview.renew()
+                say(f"\n{time.strftime('%H:%M:%S')} {message}")
         except KeyboardInterrupt:
             say("\nStopped.")
         finally:

@@ -56,8 +56,8 @@ def boxes_are_whole(page: Page) -> Iterator[Problem]:
             opened = None
             continue
         if opened:
-            cure = "end the box above with a line of three slashes: ///"
-            yield page.problem(number, f"box '{name}' begins before '{opened[1]}' of line {opened[0]} ends", cure)
+            hint = "end the box above with a line of three slashes: ///"
+            yield page.problem(number, f"box '{name}' begins before '{opened[1]}' of line {opened[0]} ends", hint)
         if name not in BOXES:
             yield page.problem(number, f"unknown box '{name}'", did_you_mean(name, BOXES) or one_of(BOXES))
         elif BOXES[name].needs_title and not title:
@@ -67,12 +67,12 @@ def boxes_are_whole(page: Page) -> Iterator[Problem]:
         after_clinic = None
         opened, empty = (number, name), True
     if opened:
-        cure = "end it with a line of three slashes: ///"
-        yield page.problem(opened[0], f"box '{opened[1]}' has no end", cure)
+        hint = "end it with a line of three slashes: ///"
+        yield page.problem(opened[0], f"box '{opened[1]}' has no end", hint)
     if after_clinic:
         yield _evidence_missing(page, after_clinic)
 
 
 def _evidence_missing(page: Page, line: int) -> Problem:
-    cure = "write /// evidence … /// right after it, with what independent evidence says"
-    return page.problem(line, "a clinic box stands without evidence", cure)
+    hint = "write /// evidence … /// right after it, with what independent evidence says"
+    return page.problem(line, "a clinic box stands without evidence", hint)

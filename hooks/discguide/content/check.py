@@ -85,8 +85,8 @@ def _links_of_page(page: Page, docs: Path) -> Iterator[Problem]:
             target = posixpath.normpath(posixpath.join(posixpath.dirname(inside), link["page"]))
             if not (docs / target).is_file():
                 above = passage.source.count("\n", 0, link.start())
-                what = f"a link leads to '{link['page']}', which is not a page"
-                yield page.problem(passage.line + above, what, page_hint(docs, target))
+                message = f"a link leads to '{link['page']}', which is not a page"
+                yield page.problem(passage.line + above, message, page_hint(docs, target))
 
 
 def _options_have_pages(docs: Path, library: Library, shown: str) -> Iterator[Problem]:
@@ -96,8 +96,8 @@ def _options_have_pages(docs: Path, library: Library, shown: str) -> Iterator[Pr
     for key in library.guide.treatments if any(files_below(folder, "*.md")) else ():
         if not (folder / f"{key}.md").is_file():
             page = f"{shown}/treatments/{key}.md"
-            cure = f"copy another option's page to {page}, change its ids, and add it to nav in mkdocs.yml"
-            yield library.documents["treatments"].problem((key,), f"{key} has no page", cure)
+            hint = f"copy another option's page to {page}, change its ids, and add it to nav in mkdocs.yml"
+            yield library.documents["treatments"].problem((key,), f"{key} has no page", hint)
 
 
 def check_schema(docs: Path, shown: str = "docs") -> list[Problem]:
@@ -105,14 +105,14 @@ def check_schema(docs: Path, shown: str = "docs") -> list[Problem]:
     path = docs / "data" / "treatments.schema.json"
     if path.is_file() and path.read_text(encoding="utf-8") == schema_text():
         return []
-    what = "does not say what the model says"
-    return [Problem(f"{shown}/data/{path.name}", 1, 1, what, "run make schema and commit the file")]
+    message = "does not say what the model says"
+    return [Problem(f"{shown}/data/{path.name}", 1, 1, message, "run make schema and commit the file")]
 
 
 def _spelling_of_page(page: Page, known: WordList) -> Iterator[Problem]:
     for passage in page.passages:
-        for word, cure in known.faults(passage.text):
-            yield page.problem(passage.line, f"'{word}' is not a word we know", cure)
+        for word, hint in known.faults(passage.text):
+            yield page.problem(passage.line, f"'{word}' is not a word we know", hint)
 
 
 def _words_of_data(library: Library, shown: str) -> Iterator[Problem]:
@@ -124,16 +124,16 @@ def _words_of_data(library: Library, shown: str) -> Iterator[Problem]:
                     continue
                 # In a note a semicolon parts what full stops part in sentences.
                 for part in CITED.sub("", value).split(";"):
-                    for what, cure in (*advertising(part), *long_sentences(part)):
-                        yield library.documents[name].problem(at, f"{'.'.join(map(str, at))}: {what}", cure)
+                    for message, hint in (*advertising(part), *long_sentences(part)):
+                        yield library.documents[name].problem(at, f"{'.'.join(map(str, at))}: {message}", hint)
     for key, drawing in library.guide.drawings.items():
-        for what, cure in advertising(re.sub(r"<[^<>]*>", " ", drawing)):
-            yield Problem(f"{shown}/figures/{key}.svg", 1, 1, what, cure)
+        for message, hint in advertising(re.sub(r"<[^<>]*>", " ", drawing)):
+            yield Problem(f"{shown}/figures/{key}.svg", 1, 1, message, hint)
 
 
 def _spelling_of_data(library: Library, known: WordList) -> Iterator[Problem]:
     for name in _WRITTEN:
         for key, record in getattr(library.guide, name).items():
             for at, value in leaves(record, (key,)):
-                for word, cure in known.faults(value) if isinstance(value, str) else ():
-                    yield library.documents[name].problem(at, f"'{word}' is not a word we know", cure)
+                for word, hint in known.faults(value) if isinstance(value, str) else ():
+                    yield library.documents[name].problem(at, f"'{word}' is not a word we know", hint)

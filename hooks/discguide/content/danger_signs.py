@@ -64,19 +64,19 @@ def check_danger_signs(pages: Mapping[str, Page], docs: Path, shown: str = "docs
             problems += [problem for box in boxes for problem in _box(page, box, boxes[box], shown)]
             problems += _unguarded(page, [sign for signs in boxes.values() for sign in signs], shown)
         elif not (docs / name).is_file():
-            cure = f"put {shown}/{name} back; its danger signs must stand somewhere"
-            problems.append(document.problem(("pages", name), f"{shown}/{name} is gone", cure))
+            hint = f"put {shown}/{name} back; its danger signs must stand somewhere"
+            problems.append(document.problem(("pages", name), f"{shown}/{name} is gone", hint))
     for index, alike in enumerate(needed.alike):
         for name in alike.pages:
             page = pages.get(f"{shown}/{name}")
             if page:
                 problems += _said(page, alike.words, shown)
             elif not (docs / name).is_file() and name not in needed.pages:
-                cure = f"take it out of this line, or put {shown}/{name} back"
-                problems.append(document.problem(("alike", index, "pages"), f"{shown}/{name} is gone", cure))
+                hint = f"take it out of this line, or put {shown}/{name} back"
+                problems.append(document.problem(("alike", index, "pages"), f"{shown}/{name} is gone", hint))
     if PAGE not in needed.pages:
-        cure = f"write {PAGE}: with its boxes and their signs"
-        problems.append(document.problem(("pages",), f"pages does not name {PAGE}", cure))
+        hint = f"write {PAGE}: with its boxes and their signs"
+        problems.append(document.problem(("pages",), f"pages does not name {PAGE}", hint))
     return problems
 
 
@@ -85,9 +85,9 @@ def check_menu(root: Path) -> Iterator[Problem]:
     menu = read_yaml(root / "mkdocs.yml", "mkdocs.yml")
     _document, needed = _read(root / "docs", "docs")
     if {needed.menu: PAGE} not in list(menu.content.get("nav") or [])[:_NEAR_TOP]:
-        what = f"the menu does not begin with '{needed.menu}: {PAGE}', below the home page"
-        cure = f"put '- {needed.menu}: {PAGE}' back there; for another name change 'menu' in docs/{FILE} too"
-        yield menu.problem(("nav",), what, cure)
+        message = f"the menu does not begin with '{needed.menu}: {PAGE}', below the home page"
+        hint = f"put '- {needed.menu}: {PAGE}' back there; for another name change 'menu' in docs/{FILE} too"
+        yield menu.problem(("nav",), message, hint)
 
 
 def _read(docs: Path, shown: str) -> tuple[Document, Needed]:
@@ -102,33 +102,33 @@ def _box(page: Page, box: Box, signs: list[str], shown: str) -> Iterator[Problem
     titles = [passage for passage in page.passages if passage.block == box and passage.kind == "heading"]
     begins = [title.line for title in titles if not title.source.lstrip().startswith("#")]
     if len(begins) != 1:
-        cure = f"keep one box that begins with /// {box} |"
-        yield page.problem((begins or [page.first_line])[-1], f"the page has {len(begins)} {box} boxes", cure)
+        hint = f"keep one box that begins with /// {box} |"
+        yield page.problem((begins or [page.first_line])[-1], f"the page has {len(begins)} {box} boxes", hint)
         return
     at_least = BOXES[: BOXES.index(box) + 1]
-    told = [passage.text for passage in page.passages if passage.block in at_least]
+    texts = [passage.text for passage in page.passages if passage.block in at_least]
     for sign in signs:
-        if not any(_holds(text, sign) for text in told):
+        if not any(_holds(text, sign) for text in texts):
             kind = "an emergency number" if sign.isdigit() else "a danger sign"
-            what = f"{kind} is gone: no line of the {box} box has the words '{sign}'"
-            cure = f"put it back, or take its words out of {shown}/{FILE} in the same change"
-            yield page.problem(begins[0], what, cure)
+            message = f"{kind} is gone: no line of the {box} box has the words '{sign}'"
+            hint = f"put it back, or take its words out of {shown}/{FILE} in the same change"
+            yield page.problem(begins[0], message, hint)
 
 
 def _said(page: Page, words: list[str], shown: str) -> Iterator[Problem]:
     text = " ".join(passage.text for passage in page.passages).casefold()
-    for said in words:
-        if said.casefold() not in text:
-            cure = f"put them back, or take the page out of 'alike' in {shown}/{FILE} in the same change"
-            yield page.problem(page.first_line, f"the words '{said}' about a danger sign are gone", cure)
+    for phrase in words:
+        if phrase.casefold() not in text:
+            hint = f"put them back, or take the page out of 'alike' in {shown}/{FILE} in the same change"
+            yield page.problem(page.first_line, f"the words '{phrase}' about a danger sign are gone", hint)
 
 
 def _unguarded(page: Page, signs: list[str], shown: str) -> Iterator[Problem]:
     """A new sign should be kept as the others are."""
     for passage in page.passages:
         if passage.block in BOXES[:2] and passage.kind == "item" and not any(_holds(passage.text, s) for s in signs):
-            what = f"nothing keeps the danger sign '{passage.text[:40]}…' from going unseen"
-            yield page.problem(passage.line, what, f"write a few of its words in {shown}/{FILE}", advice=True)
+            message = f"nothing keeps the danger sign '{passage.text[:40]}…' from going unseen"
+            yield page.problem(passage.line, message, f"write a few of its words in {shown}/{FILE}", severity="advice")
 
 
 def _holds(text: str, sign: str) -> bool:

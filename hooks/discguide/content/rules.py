@@ -45,7 +45,7 @@ def macros_are_known(page: Page) -> Iterator[Problem]:
     for found in read_calls(page.body, MACROS):
         line = found.line + page.first_line - 1
         if isinstance(found, Refusal):
-            yield page.problem(line, found.what, found.cure)
+            yield page.problem(line, found.message, found.hint)
         else:
             yield from _arguments(page, found, line)
 
@@ -57,8 +57,8 @@ def _arguments(page: Page, found: Call, line: int) -> Iterator[Problem]:
     elif wanted:
         known, key = known_ids(page.guide, found.name), str(found.arguments[0])
         if key not in known:
-            what = f"unknown id '{key}' in {found.name}"
-            yield page.problem(line, what, did_you_mean(key, known) or one_of(sorted(known)))
+            message = f"unknown id '{key}' in {found.name}"
+            yield page.problem(line, message, did_you_mean(key, known) or one_of(sorted(known)))
 
 
 def markup_is_plain(page: Page) -> Iterator[Problem]:
@@ -95,11 +95,11 @@ def sentences_are_short(page: Page) -> Iterator[Problem]:
     """Long sentences lose readers in pain; names in quotes count as one word."""
     for passage in page.passages:
         if passage.kind in {"paragraph", "item"}:
-            for what, cure in long_sentences(passage.text):
-                yield page.problem(passage.line, what, cure)
+            for message, hint in long_sentences(passage.text):
+                yield page.problem(passage.line, message, hint)
     for at, value in _told_of(page):
-        for what, cure in long_sentences(value):
-            yield page.front.problem(at, what, cure)
+        for message, hint in long_sentences(value):
+            yield page.front.problem(at, message, hint)
 
 
 def long_sentences(text: str) -> Iterator[tuple[str, str]]:
@@ -113,29 +113,29 @@ def long_sentences(text: str) -> Iterator[tuple[str, str]]:
 def reserved_in(text: str) -> list[str]:
     """Find the phrases of advertising in a text."""
     # A question may ask what a statement may not say; it reaches back to the mark before it and no further.
-    said = _QUESTION.sub("", text.casefold())
-    return [phrase for phrase in RESERVED if phrase in said]
+    statement = _QUESTION.sub("", text.casefold())
+    return [phrase for phrase in RESERVED if phrase in statement]
 
 
 def claims_stay_in_their_boxes(page: Page) -> Iterator[Problem]:
     """What only an advertisement would say stands nowhere in the guide's own voice."""
-    cure = "say it in a clinic box with evidence after it, or take it out"
+    hint = "say it in a clinic box with evidence after it, or take it out"
     for passage in page.passages:
         if passage.block not in {"clinic", "evidence"}:
-            for what, _cure in advertising(passage.text):
-                cure = "say it in a clinic box with evidence after it, or take it out"
-                yield page.problem(passage.line, what, cure)
+            for message, _hint in advertising(passage.text):
+                hint = "say it in a clinic box with evidence after it, or take it out"
+                yield page.problem(passage.line, message, hint)
     for at, value in _told_of(page):
-        for what, cure in advertising(value):
-            yield page.front.problem(at, what, cure)
+        for message, hint in advertising(value):
+            yield page.front.problem(at, message, hint)
 
 
 def advertising(text: str) -> Iterator[tuple[str, str]]:
     """Say of each reserved phrase in a text what is wrong, and the cure."""
     # A question may ask what a statement may not say; it reaches back to the mark before it and no further.
-    said = _QUESTION.sub("", text.casefold())
+    statement = _QUESTION.sub("", text.casefold())
     for phrase in RESERVED:
-        if re.search(rf"\b{re.escape(phrase)}\b", said):
+        if re.search(rf"\b{re.escape(phrase)}\b", statement):
             yield f"'{phrase}' stands outside a clinic box", "take it out; only a claim of the clinic may say it"
 
 
@@ -154,8 +154,8 @@ def numbers_have_sources(page: Page) -> Iterator[Problem]:
         found = _COUNT.search(passage.text)
         near = passage.source + (page.passages[index + 1].source if index + 1 < len(page.passages) else "")
         if found and "cite(" not in near:
-            cure = 'write {{ cite("R01") }} after it, with the right reference'
-            yield page.problem(passage.line, f"the number '{found[0]}' has no source", cure)
+            hint = 'write {{ cite("R01") }} after it, with the right reference'
+            yield page.problem(passage.line, f"the number '{found[0]}' has no source", hint)
 
 
 def pictures_have_words(page: Page) -> Iterator[Problem]:
@@ -169,23 +169,23 @@ def terms_are_explained(page: Page) -> Iterator[Problem]:
     """At its first use on a page, a technical word has plain words or a glossary link beside it."""
     if page.path.endswith(("glossary.md", "references.md")) or "/about/" in page.path:
         return
-    told = [p for p in page.passages if p.kind in {"paragraph", "item", "row"} and p.block != "clinic"]
-    said = "\n".join(p.text for p in told).lower()
+    prose = [p for p in page.passages if p.kind in {"paragraph", "item", "row"} and p.block != "clinic"]
+    text = "\n".join(p.text for p in prose).lower()
     for name, term in page.guide.glossary.items():
         spellings = [name, *term.also]
         # Most terms stand on few pages, and to find that out is quick.
-        if not any(spelling.lower() in said for spelling in spellings):
+        if not any(spelling.lower() in text for spelling in spellings):
             continue
         pattern = _any_of(*spellings)
-        first = next((p for p in told if pattern.search(p.text)), None)
+        first = next((p for p in prose if pattern.search(p.text)), None)
         if first is None:
             continue
         beside = first.source.casefold()
         anchor = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
         helps = [term.plain, *term.search]
         if f"glossary.md#{anchor}" not in beside and not any(word.casefold() in beside for word in helps):
-            cure = f"write '{term.plain}' beside it, or link to glossary.md#{anchor}"
-            yield page.problem(first.line, f"'{pattern.search(first.text)[1]}' is not explained", cure)  # type: ignore[index]
+            hint = f"write '{term.plain}' beside it, or link to glossary.md#{anchor}"
+            yield page.problem(first.line, f"'{pattern.search(first.text)[1]}' is not explained", hint)  # type: ignore[index]
 
 
 @functools.cache
@@ -197,8 +197,8 @@ def reviews_are_counted(page: Page) -> Iterator[Problem]:
     """No sentence about reviews outlives the first one."""
     for passage in page.passages:
         if found := _HARD_CODED.search(passage.text):
-            what = f"'{found[0]}' stops being true with the first review"
-            yield page.problem(passage.line, what, "write {{ review_status() }}, which keeps up with them")
+            message = f"'{found[0]}' stops being true with the first review"
+            yield page.problem(passage.line, message, "write {{ review_status() }}, which keeps up with them")
 
 
 CHECKS: tuple[Callable[[Page], Iterator[Problem]], ...] = (

@@ -68,19 +68,19 @@ def _wrong_kinds(document: Document) -> Iterator[Problem]:
         if name not in _FIELDS:
             yield document.problem((name,), f"unknown field '{name}'", f"write one of: {', '.join(_FIELDS)}")
         elif not isinstance(value, _FIELDS[name]):
-            cure = "write one 'word: other word' a line" if _FIELDS[name] is dict else "write one '- word' a line"
-            yield document.problem((name,), f"{name} is not a list of words", cure)
+            hint = "write one 'word: other word' a line" if _FIELDS[name] is dict else "write one '- word' a line"
+            yield document.problem((name,), f"{name} is not a list of words", hint)
         else:
             for key, word in value.items() if isinstance(value, dict) else enumerate(value):
                 if not isinstance(word, str):
-                    what = f"{name}: '{word if isinstance(value, list) else key}' is not a word"
-                    yield document.problem((name, key), what, "write words, in double quotes")
+                    message = f"{name}: '{word if isinstance(value, list) else key}' is not a word"
+                    yield document.problem((name, key), message, "write words, in double quotes")
                 elif name == "danger" and not _DANGER.fullmatch(word):
-                    cure = "write plain words (cannot, not can't), and a / between words of which one is enough"
-                    yield document.problem((name, key), f"danger: '{word}' is not a line of words", cure)
+                    hint = "write plain words (cannot, not can't), and a / between words of which one is enough"
+                    yield document.problem((name, key), f"danger: '{word}' is not a line of words", hint)
     if not document.content.get("danger"):
-        cure = "list the words after which the search shows the way to the danger signs"
-        yield document.problem(("danger",), "danger is missing or empty", cure)
+        hint = "list the words after which the search shows the way to the danger signs"
+        yield document.problem(("danger",), "danger is missing or empty", hint)
 
 
 def word_list(docs: Path, guide: Guide, shown: str = "docs") -> WordList:

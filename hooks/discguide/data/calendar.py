@@ -20,12 +20,12 @@ def checks_are_not_overdue(guide: Guide, documents: Mapping[str, Document]) -> I
     """A medical fact nobody has looked at for long should say so."""
     for key, treatment in guide.treatments.items():
         if treatment.next_check <= treatment.checked:
-            cure = "write a later day"
-            yield _of_treatment(documents, (key, "next_check"), "is not after 'checked'", cure)
+            hint = "write a later day"
+            yield _of_treatment(documents, (key, "next_check"), "is not after 'checked'", hint)
         elif treatment.next_check < today():
-            cure = "read the record against its references, then move both dates"
+            hint = "read the record against its references, then move both dates"
             yield documents["treatments"].problem(
-                (key, "next_check"), f"{key} is overdue for a check", cure, advice=True
+                (key, "next_check"), f"{key} is overdue for a check", hint, severity="advice"
             )
 
 
@@ -35,22 +35,22 @@ def days_are_true(guide: Guide, documents: Mapping[str, Document]) -> Iterator[P
         if treatment.checked > tomorrow():
             yield _of_treatment(documents, (key, "checked"), "lies in the future", "write the day it was read")
         elif treatment.next_check - treatment.checked > LONGEST:
-            cure = f"write a day within {LONGEST.days} days"
-            yield _of_treatment(documents, (key, "next_check"), "is more than a year after 'checked'", cure)
+            hint = f"write a day within {LONGEST.days} days"
+            yield _of_treatment(documents, (key, "next_check"), "is more than a year after 'checked'", hint)
     for key, reference in guide.references.items():
         if reference.read_on > tomorrow():
-            what, cure = f"{key}.read_on lies in the future", "write the day it was read"
-            yield documents["references"].problem((key, "read_on"), what, cure)
+            message, hint = f"{key}.read_on lies in the future", "write the day it was read"
+            yield documents["references"].problem((key, "read_on"), message, hint)
 
 
 def doubt_clock(problems: list[Problem]) -> list[Problem]:
     """Where many days lie in the future, it is the clock that is wrong: ask once, not for each."""
-    late = [problem for problem in problems if problem.what.endswith("lies in the future")]
+    late = [problem for problem in problems if problem.message.endswith("lies in the future")]
     if len(late) < MANY:
         return problems
-    what = f"{len(late)} days lie in the future"
-    cure = f"is this machine's clock right? It says {today()}; if that is the day, write the days of reading"
-    asked = replace(late[0], what=what, cure=cure)
+    message = f"{len(late)} days lie in the future"
+    hint = f"is this machine's clock right? It says {today()}; if that is the day, write the days of reading"
+    asked = replace(late[0], message=message, hint=hint)
     return [asked if problem is late[0] else problem for problem in problems if problem not in late[1:]]
 
 
@@ -64,5 +64,5 @@ def tomorrow() -> dt.date:
     return today() + dt.timedelta(days=1)
 
 
-def _of_treatment(documents: Mapping[str, Document], at: tuple[str, str], what: str, cure: str) -> Problem:
-    return documents["treatments"].problem(at, f"{'.'.join(at)} {what}", cure)
+def _of_treatment(documents: Mapping[str, Document], at: tuple[str, str], message: str, hint: str) -> Problem:
+    return documents["treatments"].problem(at, f"{'.'.join(at)} {message}", hint)

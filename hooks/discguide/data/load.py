@@ -108,19 +108,19 @@ def problem_of(document: Document, at: Location, kind: type[BaseModel], details:
         help_text = fields[name].description if name in fields else ""
         return document.problem(location[:-1], f"{where} is missing", f"add '{name}:'. {help_text or ''}".strip())
     if error == "extra_forbidden":
-        cure = did_you_mean(name, fields) or one_of(fields)
-        return document.problem(location, f"{where}: unknown field '{name}'", cure)
+        hint = did_you_mean(name, fields) or one_of(fields)
+        return document.problem(location, f"{where}: unknown field '{name}'", hint)
     value = details["input"]
-    said = f"'{value}'" if isinstance(value, str | int | float | bool) else "nothing" if value is None else "a list"
+    written = f"'{value}'" if isinstance(value, str | int | float | bool) else "nothing" if value is None else "a list"
     if error == "literal_error":
         words = str(context["expected"]).replace("'", "").replace(" or ", ", ")
         hint = did_you_mean(str(value), words.split(", "))
-        return document.problem(location, f"{where} says {said}", f"{hint} {one_of(words.split(', '))}".strip())
-    return document.problem(location, f"{where} says {said}", _cure(error, context))
+        return document.problem(location, f"{where} says {written}", f"{hint} {one_of(words.split(', '))}".strip())
+    return document.problem(location, f"{where} says {written}", _hint(error, context))
 
 
-def _cure(error: str, context: dict[str, Any]) -> str:
-    cures = {
+def _hint(error: str, context: dict[str, Any]) -> str:
+    hints = {
         "string_type": "write words in double quotes",
         "string_too_short": "write words, or Unknown",
         "int_type": "write a whole number without quotes",
@@ -138,7 +138,7 @@ def _cure(error: str, context: dict[str, Any]) -> str:
         "greater_than_equal": f"write a number of at least {context.get('ge')}",
         "less_than_equal": f"write a number of at most {context.get('le')}",
     }
-    return cures.get(error, "compare it with a record that works")
+    return hints.get(error, "compare it with a record that works")
 
 
 def _fields_at(kind: type[BaseModel], path: Location) -> dict[str, Any]:

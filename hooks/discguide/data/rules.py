@@ -37,8 +37,8 @@ def references_exist(guide: Guide, documents: Mapping[str, Document]) -> Iterato
                 is_list = len(at) > 1 and at[-2] == "refs"
                 for cited in [value] if is_list else CITED.findall(value) if isinstance(value, str) else []:
                     if cited not in documents["references"].content:
-                        cure = did_you_mean(cited, guide.references) or "add it to docs/data/references.yml first"
-                        yield documents[name].problem(at, f"unknown reference '{cited}'", cure)
+                        hint = did_you_mean(cited, guide.references) or "add it to docs/data/references.yml first"
+                        yield documents[name].problem(at, f"unknown reference '{cited}'", hint)
 
 
 def ids_are_well_formed(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
@@ -54,8 +54,8 @@ def references_can_be_opened(guide: Guide, documents: Mapping[str, Document]) ->
     """A reader must be able to look a source up; the article that started the guide came without an address."""
     for key, reference in guide.references.items():
         if not (reference.address or reference.kind == "clinic article"):
-            cure = "add a doi, or the publisher's own address as url"
-            yield documents["references"].problem((key,), f"{key} has neither doi nor url", cure)
+            hint = "add a doi, or the publisher's own address as url"
+            yield documents["references"].problem((key,), f"{key} has neither doi nor url", hint)
 
 
 def sources_stand_once(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
@@ -66,8 +66,8 @@ def sources_stand_once(guide: Guide, documents: Mapping[str, Document]) -> Itera
             number = str(getattr(reference, field) or "").casefold()
             if number and seen.setdefault(f"{field} {number}", key) != key:
                 first = seen[f"{field} {number}"]
-                what, cure = f"{key} has the {field} of {first}", f"cite {first} instead, and take {key} out"
-                yield documents["references"].problem((key, field), what, cure)
+                message, hint = f"{key} has the {field} of {first}", f"cite {first} instead, and take {key} out"
+                yield documents["references"].problem((key, field), message, hint)
 
 
 def certainty_matches_references(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
@@ -77,27 +77,27 @@ def certainty_matches_references(guide: Guide, documents: Mapping[str, Document]
             evidence = getattr(treatment.evidence, use)
             at: Location = (key, "evidence", use, "certainty")
             if evidence.certainty == "no studies found" and evidence.refs:
-                cure = "empty its refs, or choose another certainty"
-                yield _treatment_problem(documents, at, "says 'no studies found' but lists references", cure)
+                hint = "empty its refs, or choose another certainty"
+                yield _treatment_problem(documents, at, "says 'no studies found' but lists references", hint)
             if evidence.certainty not in NOT_JUDGED and not evidence.refs:
-                cure = "list the studies, or write no studies found"
-                yield _treatment_problem(documents, at, f"says '{evidence.certainty}' without a reference", cure)
+                hint = "list the studies, or write no studies found"
+                yield _treatment_problem(documents, at, f"says '{evidence.certainty}' without a reference", hint)
 
 
 def what_is_left_out_has_an_independent_source(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
     """Only independent advice may hide an option from the narrowing."""
     for key, treatment in guide.treatments.items():
         for use in ("herniation", "degeneration"):
-            said = getattr(treatment.studied_for, use)
-            if said not in LEFT_OUT:
+            answer = getattr(treatment.studied_for, use)
+            if answer not in LEFT_OUT:
                 continue
             advice = getattr(treatment.advice, use)
             cited = advice.refs if advice else []
             known = [guide.references[ref] for ref in cited if ref in guide.references]
             if len(known) == len(cited) and not any(ref.run_by in {"independent", "public body"} for ref in known):
                 at = (key, "studied_for", use)
-                cure = f"write advice.{use} with an independent reference, or another word"
-                yield _treatment_problem(documents, at, f"says '{said}' without independent advice", cure)
+                hint = f"write advice.{use} with an independent reference, or another word"
+                yield _treatment_problem(documents, at, f"says '{answer}' without independent advice", hint)
 
 
 def findings_name_their_comparison(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
@@ -114,23 +114,23 @@ def findings_rest_on_a_comparison(guide: Guide, documents: Mapping[str, Document
     """What people without a comparison group report is no finding, and no difference either."""
     for at, outcome in _measured(guide, ("benefits", "further_treatment")):
         if outcome.told_by_difference and not outcome.compared:
-            cure = "write with what it was compared, or another measure"
-            yield _treatment_problem(documents, (*at, "comparison"), "is nobody, but the result is a difference", cure)
+            hint = "write with what it was compared, or another measure"
+            yield _treatment_problem(documents, (*at, "comparison"), "is nobody, but the result is a difference", hint)
     for key, treatment in guide.treatments.items():
         if any(one.compared for one in (*treatment.benefits, *treatment.further_treatment, *treatment.harms)):
             continue
         for use in ("herniation", "degeneration"):
             if not getattr(treatment.evidence, use).found.startswith("unknown"):
-                cure = "write unknown (no fair comparison), or add the result with its comparison group"
+                hint = "write unknown (no fair comparison), or add the result with its comparison group"
                 at = (key, "evidence", use, "found")
-                yield _treatment_problem(documents, at, "rests on no result that has a comparison group", cure)
+                yield _treatment_problem(documents, at, "rests on no result that has a comparison group", hint)
 
 
 def the_usual_course_is_told_once(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
     """Two courses would stand beside one result."""
-    told = [key for key, treatment in guide.treatments.items() if treatment.course]
-    for key in told[1:]:
-        yield _treatment_problem(documents, (key, "course"), f"stands in {told[0]} too", "keep it with one of them")
+    courses = [key for key, treatment in guide.treatments.items() if treatment.course]
+    for key in courses[1:]:
+        yield _treatment_problem(documents, (key, "course"), f"stands in {courses[0]} too", "keep it with one of them")
 
 
 def people_results_are_counts(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
@@ -141,8 +141,8 @@ def people_results_are_counts(guide: Guide, documents: Mapping[str, Document]) -
         if count_of(outcome.here) is None:
             yield _not_a_count(documents, (*at, "here"), outcome.here)
         if count_of(outcome.comparison) is None and outcome.comparison != "nobody":
-            cure = "write a count of people like 21 of 100, or nobody"
-            yield _treatment_problem(documents, (*at, "comparison"), f"says '{outcome.comparison}'", cure)
+            hint = "write a count of people like 21 of 100, or nobody"
+            yield _treatment_problem(documents, (*at, "comparison"), f"says '{outcome.comparison}'", hint)
 
 
 def counts_are_honest(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
@@ -150,21 +150,21 @@ def counts_are_honest(guide: Guide, documents: Mapping[str, Document]) -> Iterat
     for at, measured in _measured(guide, ("benefits", "further_treatment", "harms")):
         if measured.comparison != "nobody" and measured.comparison_with is None:
             yield _treatment_problem(documents, at, "has a comparison but not with what", "add comparison_with")
-        said = measured.how_often if isinstance(measured, Harm) else measured.here
-        counted = count_of(said)
+        value = measured.how_often if isinstance(measured, Harm) else measured.here
+        counted = count_of(value)
         if not counted:
             continue
         field = "how_often" if isinstance(measured, Harm) else "here"
         count, total = counted
         if count > total:
-            yield _not_a_count(documents, (*at, field), said)
+            yield _not_a_count(documents, (*at, field), value)
         elif isinstance(measured.people, int) and measured.people < total == 100:
-            cure = f"write the people themselves, like {max(1, measured.people // 2)} of {measured.people}"
-            yield _treatment_problem(documents, (*at, field), f"scales {measured.people} people up to 100", cure)
+            hint = f"write the people themselves, like {max(1, measured.people // 2)} of {measured.people}"
+            yield _treatment_problem(documents, (*at, field), f"scales {measured.people} people up to 100", hint)
 
 
-def _not_a_count(documents: Mapping[str, Document], at: Location, said: str) -> Problem:
-    return _treatment_problem(documents, at, f"says '{said}'", "write a count of people, like 52 of 100")
+def _not_a_count(documents: Mapping[str, Document], at: Location, value: str) -> Problem:
+    return _treatment_problem(documents, at, f"says '{value}'", "write a count of people, like 52 of 100")
 
 
 def _measured(guide: Guide, groups: Iterable[str]) -> Iterator[tuple[Location, Any]]:
@@ -179,8 +179,8 @@ def scores_have_a_scale(guide: Guide, documents: Mapping[str, Document]) -> Iter
     """A number of points means nothing without its range."""
     for at, outcome in _measured(guide, ("benefits", "further_treatment")):
         if outcome.measure in {"score", "difference"} and not outcome.scale:
-            cure = "add scale: the range and which end is better"
-            yield _treatment_problem(documents, at, f"is a {outcome.measure} without a scale", cure)
+            hint = "add scale: the range and which end is better"
+            yield _treatment_problem(documents, at, f"is a {outcome.measure} without a scale", hint)
 
 
 def methods_have_their_story(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
@@ -190,8 +190,8 @@ def methods_have_their_story(guide: Guide, documents: Mapping[str, Document]) ->
             continue
         for name in ("introduced", "clinic_says_for"):
             if getattr(treatment, name) is None:
-                cure = f"add '{name}:' as the other methods have it"
-                yield documents["treatments"].problem((key,), f"{key}.{name} is missing for a method", cure)
+                hint = f"add '{name}:' as the other methods have it"
+                yield documents["treatments"].problem((key,), f"{key}.{name} is missing for a method", hint)
 
 
 def facts_of_the_article_stay(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
@@ -199,14 +199,14 @@ def facts_of_the_article_stay(guide: Guide, documents: Mapping[str, Document]) -
     numbers = sorted(int(key[1:]) for key in guide.article if re.fullmatch(FACT, key))
     for before, after in itertools.pairwise(numbers):
         if after > before + 1:
-            what = f"F{before + 1:02d} is missing after F{before:02d}"
-            yield documents["article"].problem((f"F{after:02d}",), what, "put it back, no fact is taken out")
+            message = f"F{before + 1:02d} is missing after F{before:02d}"
+            yield documents["article"].problem((f"F{after:02d}",), message, "put it back, no fact is taken out")
     for key, treatment in guide.treatments.items():
         for index, claim in enumerate(treatment.claims):
             if claim.fact not in documents["article"].content:
-                cure = "write the fact's number in docs/data/article.yml"
+                hint = "write the fact's number in docs/data/article.yml"
                 at = (key, "claims", index, "fact")
-                yield _treatment_problem(documents, at, f"says '{claim.fact}', which is no fact of the article", cure)
+                yield _treatment_problem(documents, at, f"says '{claim.fact}', which is no fact of the article", hint)
 
 
 def terms_are_told_apart(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
@@ -215,12 +215,12 @@ def terms_are_told_apart(guide: Guide, documents: Mapping[str, Document]) -> Ite
     for key, term in guide.glossary.items():
         for name in (key, *term.also):
             if seen.setdefault(name.casefold(), key) != key:
-                cure = "keep it with one of them"
-                what = f"'{name}' stands for both '{seen[name.casefold()]}' and '{key}'"
-                yield documents["glossary"].problem((key,), what, cure)
+                hint = "keep it with one of them"
+                message = f"'{name}' stands for both '{seen[name.casefold()]}' and '{key}'"
+                yield documents["glossary"].problem((key,), message, hint)
     if len(seen) > MOST_NAMES:
-        what = f"has {len(seen)} terms and other spellings"
-        yield documents["glossary"].problem((), what, f"keep it below {MOST_NAMES}")
+        message = f"has {len(seen)} terms and other spellings"
+        yield documents["glossary"].problem((), message, f"keep it below {MOST_NAMES}")
 
 
 def figures_have_drawing_and_words(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
@@ -241,8 +241,8 @@ def names_are_plain(guide: Guide, documents: Mapping[str, Document]) -> Iterator
     for key, reference in guide.references.items():
         found = re.search(r"[`*_\[\]{}\\<>&|]", reference.authors)
         if found:
-            what, cure = f"{key}.authors holds '{found[0]}'", "write the names alone"
-            yield documents["references"].problem((key, "authors"), what, cure)
+            message, hint = f"{key}.authors holds '{found[0]}'", "write the names alone"
+            yield documents["references"].problem((key, "authors"), message, hint)
 
 
 def pictures_of_people_stay_small(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
@@ -250,13 +250,13 @@ def pictures_of_people_stay_small(guide: Guide, documents: Mapping[str, Document
     for key, finding in guide.findings.items():
         for index, row in enumerate(finding.rows):
             if row.numbers[1] > MOST_PEOPLE:
-                at, cure = (key, "rows", index, "count"), "give it out of 100, and the true number as people"
-                yield documents["findings"].problem(at, f"{key} draws more than {MOST_PEOPLE} people", cure)
+                at, hint = (key, "rows", index, "count"), "give it out of 100, and the true number as people"
+                yield documents["findings"].problem(at, f"{key} draws more than {MOST_PEOPLE} people", hint)
 
 
-def _treatment_problem(documents: Mapping[str, Document], at: Location, what: str, cure: str) -> Problem:
+def _treatment_problem(documents: Mapping[str, Document], at: Location, message: str, hint: str) -> Problem:
     """Name the field, as the messages about single fields do."""
-    return documents["treatments"].problem(at, f"{'.'.join(map(str, at))} {what}", cure)
+    return documents["treatments"].problem(at, f"{'.'.join(map(str, at))} {message}", hint)
 
 
 def leaves(value: Any, at: Location) -> Iterator[tuple[Location, Any]]:

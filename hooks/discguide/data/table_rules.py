@@ -23,8 +23,8 @@ def check_tables(guide: Guide, documents: Mapping[str, Document]) -> list[Proble
     for name in TABLES:
         for key, record in getattr(guide, name).items():
             for check in CHECKS:
-                for at, what, cure in check(key, record):
-                    problems.append(documents[name].problem(at, f"{'.'.join(map(str, at))} {what}", cure))
+                for at, message, hint in check(key, record):
+                    problems.append(documents[name].problem(at, f"{'.'.join(map(str, at))} {message}", hint))
             problems += _references(documents[name], key, record, guide, documents["references"])
             problems += _overdue(documents[name], key, record)
         for key in documents[name].content:
@@ -45,15 +45,15 @@ def _references(document: Document, key: str, record: Any, guide: Guide, listed:
         is_list = len(at) > 1 and at[-2] == "refs"
         for cited in [value] if is_list else rules.CITED.findall(value) if isinstance(value, str) else []:
             if cited not in listed.content:
-                cure = did_you_mean(cited, guide.references) or "add it to docs/data/references.yml first"
-                yield document.problem(at, f"unknown reference '{cited}'", cure)
+                hint = did_you_mean(cited, guide.references) or "add it to docs/data/references.yml first"
+                yield document.problem(at, f"unknown reference '{cited}'", hint)
 
 
 def _overdue(document: Document, key: str, record: Any) -> Iterator[Problem]:
     """A medical fact nobody has looked at for long should say so."""
     if record.checked < record.next_check < calendar.today():
-        cure = "read the record against its references, then move both dates"
-        yield document.problem((key, "next_check"), f"{key} is overdue for a check", cure, advice=True)
+        hint = "read the record against its references, then move both dates"
+        yield document.problem((key, "next_check"), f"{key} is overdue for a check", hint, severity="advice")
 
 
 def days_are_true(key: str, record: Any) -> Faults:
@@ -63,8 +63,8 @@ def days_are_true(key: str, record: Any) -> Faults:
     if record.next_check <= record.checked:
         yield (key, "next_check"), "is not after 'checked'", "write a later day"
     elif record.next_check - record.checked > calendar.LONGEST:
-        cure = f"write a day within {calendar.LONGEST.days} days"
-        yield (key, "next_check"), "is more than a year after 'checked'", cure
+        hint = f"write a day within {calendar.LONGEST.days} days"
+        yield (key, "next_check"), "is more than a year after 'checked'", hint
 
 
 def counts_are_honest(key: str, record: Any) -> Faults:
@@ -78,8 +78,8 @@ def counts_are_honest(key: str, record: Any) -> Faults:
         if count > total:
             yield (*at, field), f"says '{result.said[1]}'", "write a count of people, like 52 of 100"
         elif isinstance(result.people, int) and result.people < total == 100:
-            cure = f"write the people themselves, like {max(1, result.people // 2)} of {result.people}"
-            yield (*at, field), f"scales {result.people} people up to 100", cure
+            hint = f"write the people themselves, like {max(1, result.people // 2)} of {result.people}"
+            yield (*at, field), f"scales {result.people} people up to 100", hint
 
 
 def comparisons_say_with_what(key: str, record: Any) -> Faults:

@@ -20,8 +20,8 @@ _OTHERS = {
 }
 
 
-def explain(lines: list[str], stopped: int, said: str) -> tuple[int, str, str]:
-    """Find the line to mend at or above the one (counted from 0) where reading stopped, with what and cure."""
+def explain(lines: list[str], stopped: int, reason: str) -> tuple[int, str, str]:
+    """Find the line to mend at or above the one (counted from 0) where reading stopped, with message and hint."""
     stopped = min(stopped, len(lines) - 1)
     for number in range(stopped, max(-1, stopped - LOOK_BACK), -1):
         found = _quotes(lines[number])
@@ -40,14 +40,14 @@ def explain(lines: list[str], stopped: int, said: str) -> tuple[int, str, str]:
             "write the name and a colon before it, as its like do",
         )
     if (
-        said.startswith("did not find expected")
+        reason.startswith("did not find expected")
         and beside != indent
-        and said.endswith(("block end", "key", "indicator"))
+        and reason.endswith(("block end", "key", "indicator"))
     ):
-        what = f"begins with {indent} spaces, where no field can stand"
-        return stopped, what, f"begin it with {beside} spaces, as the field that it stands beside"
-    other = next((told for start, told in _OTHERS.items() if said.startswith(start)), None)
-    return stopped, *(other or (f"is not YAML that can be read ({said})", "compare it with a record that works"))
+        message = f"begins with {indent} spaces, where no field can stand"
+        return stopped, message, f"begin it with {beside} spaces, as the field that it stands beside"
+    other = next((explained for start, explained in _OTHERS.items() if reason.startswith(start)), None)
+    return stopped, *(other or (f"is not YAML that can be read ({reason})", "compare it with a record that works"))
 
 
 def _quotes(line: str) -> tuple[str, str] | None:

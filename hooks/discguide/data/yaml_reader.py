@@ -19,7 +19,7 @@ from yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, No
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from discguide.data.yaml_hints import curly_value, explain, strange_name
-from discguide.problems import Problem, ProblemsFound
+from discguide.problems import Problem, ProblemsFound, Severity
 from discguide.text import hidden_characters, long_gaps, read_text
 
 Location = tuple[str | int, ...]
@@ -55,13 +55,13 @@ class Document:
     places: dict[Location, tuple[int, int]] = field(default_factory=dict)
     text: str = ""
 
-    def problem(self, location: Location, what: str, cure: str, *, advice: bool = False) -> Problem:
+    def problem(self, location: Location, message: str, hint: str, *, severity: Severity = "error") -> Problem:
         """Make a problem that points at a value, or at the nearest parent that exists."""
         at = location
         while at and at not in self.places:
             at = at[:-1]
         line, column = self.places.get(at, (1, 1))
-        return Problem(self.path, line, column, what, cure, advice)
+        return Problem(self.path, line, column, message, hint, severity)
 
 
 def read_yaml(path: Path, shown: str) -> Document:
@@ -87,12 +87,12 @@ def parse_yaml(text: str, shown: str, *, first_line: int = 1) -> Document:
     except MarkedYAMLError as error:
         raise ProblemsFound([_syntax_problem(error, text, shown, first_line)]) from None
     except (YAMLError, ValueError, RecursionError, AttributeError, TypeError, LookupError, AssertionError) as error:
-        said = (str(error) or type(error).__name__).splitlines()[0]
-        what = f"is not YAML that can be read ({said})"
-        raise ProblemsFound([Problem(shown, first_line, 1, what, "compare it with a record that works")]) from None
+        reason = (str(error) or type(error).__name__).splitlines()[0]
+        message = f"is not YAML that can be read ({reason})"
+        raise ProblemsFound([Problem(shown, first_line, 1, message, "compare it with a record that works")]) from None
     if not isinstance(root, MappingNode):
-        what = "is empty or is not a list of named records"
-        raise ProblemsFound([Problem(shown, first_line, 1, what, "start each record with its id and a colon")])
+        message = "is empty or is not a list of named records"
+        raise ProblemsFound([Problem(shown, first_line, 1, message, "start each record with its id and a colon")])
     faults: list[Problem] = []
     document = Document(shown, {}, text=text)
     document.content.update(_value(root, (), document, faults, first_line))
@@ -129,9 +129,9 @@ def _refuse_tricks(text: str, shown: str, first_line: int) -> None:
 def _syntax_problem(error: MarkedYAMLError, text: str, shown: str, first_line: int) -> Problem:
     mark = error.problem_mark or error.context_mark
     stopped = mark.line if mark else 0
-    number, what, cure = explain(text.split("\n"), stopped, (error.problem or "unknown").split(",")[0])
+    number, message, hint = explain(text.split("\n"), stopped, (error.problem or "unknown").split(",")[0])
     column = mark.column + 1 if mark and number == stopped else 1
-    return Problem(shown, number + first_line, column, what, cure)
+    return Problem(shown, number + first_line, column, message, hint)
 
 
 def _scalar(node: ScalarNode) -> Any:
@@ -152,11 +152,11 @@ def _refuse_escapes(node: Node, document: Document, faults: list[Problem], first
         return
     line, column = node.start_mark.line + first_line, node.start_mark.column + 1
     if "\n" in str(node.value).strip():
-        what = "has a line break inside a value"
-        faults.append(Problem(document.path, line, column, what, "write one paragraph, in double quotes"))
+        message = "has a line break inside a value"
+        faults.append(Problem(document.path, line, column, message, "write one paragraph, in double quotes"))
     elif node.style == '"' and any(hidden_characters(str(node.value).strip("\n"), "")):
-        what = "has an escape that makes a hidden character"
-        faults.append(Problem(document.path, line, column, what, "take the escape out and type the text again"))
+        message = "has an escape that makes a hidden character"
+        faults.append(Problem(document.path, line, column, message, "take the escape out and type the text again"))
 
 
 def _value(node: Node, at: Location, document: Document, faults: list[Problem], first_line: int) -> Any:
@@ -177,8 +177,8 @@ def _value(node: Node, at: Location, document: Document, faults: list[Problem], 
             faults.append(Problem(document.path, line, column, *strange))
             continue
         if key in content:
-            what = f"'{key}' stands here a second time"
-            faults.append(Problem(document.path, line, column, what, "keep one of the two"))
+            message = f"'{key}' stands here a second time"
+            faults.append(Problem(document.path, line, column, message, "keep one of the two"))
             continue
         content[key] = _value(value_node, (*at, key), document, faults, first_line)
         if isinstance(value_node, MappingNode | SequenceNode) or not value_node.value:

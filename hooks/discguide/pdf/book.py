@@ -69,17 +69,17 @@ def book(site: Path, contents: Contents, templates: Path) -> Made:
 def visit_sheet(site: Path, contents: Contents, templates: Path) -> Made:
     """Make the two pages to take to a visit: questions, values, room for notes, danger signs."""
     urgent, compare = (_article(site, url) for url in (FIRST, COMPARISON))
-    told = {
+    fields = {
         "questions": items_of(compare, "questions"),
         "values": items_of(compare, "values"),
         "emergency": _part(urgent, "block--emergency"),
         "today": _part(urgent, "block--urgent"),
     }
     # More words leave less room to write, before they need a third page.
-    made = _set(templates, "sheet.html", contents, room=SHEET_ROOMS[0], **told)
+    made = _set(templates, "sheet.html", contents, room=SHEET_ROOMS[0], **fields)
     for room in SHEET_ROOMS[1:]:
         if made.pages > SHEET_PAGES:
-            made = _set(templates, "sheet.html", contents, room=room, **told)
+            made = _set(templates, "sheet.html", contents, room=room, **fields)
     return made
 
 

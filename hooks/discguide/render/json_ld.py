@@ -94,8 +94,8 @@ def _questions(subject: Subject) -> dict[str, Any]:
         elif question.endswith("?") and element.tag in {"p", "ul", "ol"} and not has_class(element, "sources"):
             answers.setdefault(question, []).append(re.sub(r"\s*\[R\d+b?\]", "", text_of(element)))
     entries = [
-        {"@type": "Question", "name": asked, "acceptedAnswer": {"@type": "Answer", "text": " ".join(said)}}
-        for asked, said in answers.items()
+        {"@type": "Question", "name": asked, "acceptedAnswer": {"@type": "Answer", "text": " ".join(paragraphs)}}
+        for asked, paragraphs in answers.items()
     ]
     return {"@type": "FAQPage", "mainEntity": entries}
 

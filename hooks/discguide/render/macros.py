@@ -109,13 +109,13 @@ class Macros:
 
     def timeline(self) -> Markup:
         """Show when each method appeared, as the article says and as checked."""
-        told = [
+        dated = [
             (item.introduced.year or UNDATED, key, item)
             for key, item in self.guide.methods().items()
             if item.introduced
         ]
         return self._render(
-            "timeline", treatments=[(key, item) for _year, key, item in sorted(told, key=lambda row: row[:2])]
+            "timeline", treatments=[(key, item) for _year, key, item in sorted(dated, key=lambda row: row[:2])]
         )
 
     def glossary_list(self) -> Markup:

@@ -82,23 +82,23 @@ def _check_folder(docs: Path, shown: str) -> Iterator[Problem]:
 
 
 def _check_file(path: Path, inside: Path, shown: str) -> Iterator[Problem]:
-    told = path.lstat()
-    if stat.S_ISLNK(told.st_mode):
+    status = path.lstat()
+    if stat.S_ISLNK(status.st_mode):
         yield _problem(shown, inside, "is a link to another file", "put the file there itself")
         return
-    if not stat.S_ISREG(told.st_mode):
+    if not stat.S_ISREG(status.st_mode):
         yield _problem(shown, inside, "is not a plain file", "delete it")
         return
     for kind, pattern, limit in ALLOWED:
         if pattern.fullmatch(inside.as_posix()):
-            if told.st_size > limit:
-                cure = f"make it smaller; {kind} may have {limit}"
-                yield _problem(shown, inside, f"has {told.st_size} bytes", cure)
+            if status.st_size > limit:
+                hint = f"make it smaller; {kind} may have {limit}"
+                yield _problem(shown, inside, f"has {status.st_size} bytes", hint)
             return
     yield _problem(shown, inside, "is not a kind of file that may lie here", _WHERE)
 
 
-def _problem(shown: str, inside: Path, what: str, cure: str) -> Problem:
+def _problem(shown: str, inside: Path, message: str, hint: str) -> Problem:
     # A name may hold anything, also a line break that would forge a second message.
     name = "".join(c if c.isprintable() else "?" for c in os.fsencode(inside.as_posix()).decode("utf-8", "replace"))
-    return Problem(f"{shown}/{name}", 1, 1, what, cure)
+    return Problem(f"{shown}/{name}", 1, 1, message, hint)

@@ -102,9 +102,9 @@ _ID = re.compile(r"[a-z0-9][a-z0-9_-]*(?<!__)")
 class Fault:
     """Something that may not go out, the words to look for in the page's source, and the cure."""
 
-    what: str
+    message: str
     needle: str
-    cure: str
+    hint: str
 
 
 _NO_HTML = "write it in Markdown or with a macro of the editing guide"
@@ -143,27 +143,27 @@ def check_page(name: str, text: str) -> Iterator[Fault]:
 
 def _hidden(text: str) -> Iterator[Fault]:
     for found in hidden_characters(html.unescape(text).replace("\t", " "), ""):
-        yield Fault(found.what, "", found.cure)
+        yield Fault(found.message, "", found.hint)
         return
 
 
 def _misplaced(shown: str) -> Fault:
-    cure = "put each macro on a line of its own, with a blank line before and after; keep templates well formed"
-    return Fault(f"holds {shown} where browsers read something else", "", cure)
+    hint = "put each macro on a line of its own, with a blank line before and after; keep templates well formed"
+    return Fault(f"holds {shown} where browsers read something else", "", hint)
 
 
 def _script(attributes: str, code: str) -> Iterator[Fault]:
     given = dict(_ATTRIBUTE.findall(attributes))
-    cure = "scripts come from overrides/assets; the one inside pages is pinned in hooks/discguide/security/csp.py"
+    hint = "scripts come from overrides/assets; the one inside pages is pinned in hooks/discguide/security/csp.py"
     wanted = [address for name, address in given.items() if name in _ADDRESSES and not _SCRIPT.fullmatch(address)]
     if not set(given) <= ELEMENTS["script"]:
-        yield Fault("holds a script with unknown attributes", "<script", cure)
+        yield Fault("holds a script with unknown attributes", "<script", hint)
     elif "src" in given:
         for address in wanted or [given["src"]] * bool(code):
-            yield Fault(f"loads the script '{address[:60]}'", address, cure)
+            yield Fault(f"loads the script '{address[:60]}'", address, hint)
     elif given.get("type") != "application/ld+json" and pin(code) not in PINNED:
-        what = f"holds a script of its own ({pin(code)})"
-        yield Fault(what, code[:20], f"{cure}; a reviewer may add this hash there")
+        message = f"holds a script of its own ({pin(code)})"
+        yield Fault(message, code[:20], f"{hint}; a reviewer may add this hash there")
 
 
 def _element(page: str, name: str, attributes: str, ids: set[str]) -> Iterator[Fault]:
@@ -183,8 +183,8 @@ def _element(page: str, name: str, attributes: str, ids: set[str]) -> Iterator[F
         elif name == "link" and attribute == "href" and not _link_is_safe(attributes, value):
             yield Fault(f"loads '{value[:60]}'", written[:40], "style sheets and icons come from overrides/assets")
         elif attribute in _ADDRESSES and not _leads_somewhere_safe(page, name, value):
-            cure = "link to a page of the guide (page.md), to https://… or to a number (tel:119)"
-            yield Fault(f"leads to '{value[:60]}'", written[:40], cure)
+            hint = "link to a page of the guide (page.md), to https://… or to a number (tel:119)"
+            yield Fault(f"leads to '{value[:60]}'", written[:40], hint)
         elif attribute == "id":
             yield from _identity(value, ids)
 

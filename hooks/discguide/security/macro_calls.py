@@ -42,8 +42,8 @@ class Refusal:
     """Template code that may not stand in a page."""
 
     line: int
-    what: str
-    cure: str
+    message: str
+    hint: str
 
 
 def parser() -> Environment:
@@ -58,8 +58,8 @@ def read_calls(body: str, known: Collection[str]) -> Iterator[Call | Refusal]:
         tree = parser().parse(body)
     except (TemplateSyntaxError, RecursionError, ValueError, OverflowError) as error:
         line = getattr(error, "lineno", 1)
-        said = (str(error) or "cannot be read").splitlines()[0]
-        yield Refusal(line, f"a macro is not written correctly ({said})", _NOT_WRITTEN)
+        reason = (str(error) or "cannot be read").splitlines()[0]
+        yield Refusal(line, f"a macro is not written correctly ({reason})", _NOT_WRITTEN)
         return
     yield from vanishing_marks(body)
     yield from calls_in(tree, known)
@@ -70,8 +70,8 @@ def vanishing_marks(body: str) -> Iterator[Refusal]:
     for number, line in enumerate(_RAW.sub("", body).split("\n"), start=1):
         found = _VANISHING.search(line)
         if found:
-            cure = 'use only {{ name("id") }}; to show it as text, write {% raw %}{{ name("id") }}{% endraw %}'
-            yield Refusal(number, f"template code in a page ({found[0]})", cure)
+            hint = 'use only {{ name("id") }}; to show it as text, write {% raw %}{{ name("id") }}{% endraw %}'
+            yield Refusal(number, f"template code in a page ({found[0]})", hint)
 
 
 def calls_in(tree: nodes.Template, known: Collection[str]) -> Iterator[Call | Refusal]:

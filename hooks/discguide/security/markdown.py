@@ -67,8 +67,8 @@ _RUN = re.compile(rf"([^\w\s])\1{{{MAX_RUN},}}|([^\w\s])(?:[ ]?\2){{{MAX_RUN},}}
 def check_size(path: str, body: str, first_line: int) -> Iterator[Problem]:
     """Check what would keep the later checks busy; they must not see a page that fails here."""
     if len(body) > MAX_CHARACTERS:
-        cure = f"part it into pages of at most {MAX_CHARACTERS} characters"
-        yield Problem(path, first_line, 1, f"the page has {len(body)} characters", cure)
+        hint = f"part it into pages of at most {MAX_CHARACTERS} characters"
+        yield Problem(path, first_line, 1, f"the page has {len(body)} characters", hint)
         return
     yield from long_gaps(body, path, first_line)
     yield from _crowded_brackets(path, body, first_line)
@@ -76,15 +76,15 @@ def check_size(path: str, body: str, first_line: int) -> Iterator[Problem]:
     for number, line in enumerate(body.split("\n"), start=first_line):
         together = together + 1 if line.strip() else 0
         if together == MAX_BLOCK + 1:
-            what = f"more than {MAX_BLOCK} lines stand together"
-            yield Problem(path, number, 1, what, "put blank lines between paragraphs")
+            message = f"more than {MAX_BLOCK} lines stand together"
+            yield Problem(path, number, 1, message, "put blank lines between paragraphs")
         run = None if len(line) > MAX_LINE else _RUN.search(line)
         if len(line) > MAX_LINE:
-            cure = f"part it into paragraphs of at most {MAX_LINE}"
-            yield Problem(path, number, 1, f"a line has {len(line)} characters", cure)
+            hint = f"part it into paragraphs of at most {MAX_LINE}"
+            yield Problem(path, number, 1, f"a line has {len(line)} characters", hint)
         elif run:
-            what = f"repeats '{run[1] or run[2]}' many times"
-            yield Problem(path, number, run.start() + 1, what, "write it fewer times")
+            message = f"repeats '{run[1] or run[2]}' many times"
+            yield Problem(path, number, run.start() + 1, message, "write it fewer times")
 
 
 def _crowded_brackets(path: str, body: str, first_line: int) -> Iterator[Problem]:
@@ -93,8 +93,8 @@ def _crowded_brackets(path: str, body: str, first_line: int) -> Iterator[Problem
         text = "\n".join(lines)
         work += text.count("[") * len(text) if block else 0
         if work > MAX_BRACKETS:
-            what = "the page has so many square brackets close together that reading them takes long"
-            yield Problem(path, line, 1, what, "take some of them out, or put blank lines between them")
+            message = "the page has so many square brackets close together that reading them takes long"
+            yield Problem(path, line, 1, message, "take some of them out, or put blank lines between them")
             return
         line += text.count("\n") + 1
 
@@ -104,17 +104,17 @@ def check_markup(path: str, body: str, first_line: int) -> Iterator[Problem]:
     lines = body.split("\n")
     bare = _BRACES.sub("", body).split("\n")
     for number, (line, plain) in enumerate(zip(lines, bare, strict=True)):
-        for column, what, cure in (*_line_faults(line, plain), *_link_faults(line)):
-            yield Problem(path, first_line + number, column + 1, what, cure)
-    for number, column, what, cure in (*_outline_faults(lines), *_piece_faults(lines)):
-        yield Problem(path, first_line + number, column + 1, what, cure)
+        for column, message, hint in (*_line_faults(line, plain), *_link_faults(line)):
+            yield Problem(path, first_line + number, column + 1, message, hint)
+    for number, column, message, hint in (*_outline_faults(lines), *_piece_faults(lines)):
+        yield Problem(path, first_line + number, column + 1, message, hint)
     yield from _box_options(path, lines, first_line)
 
 
 def _line_faults(line: str, plain: str) -> Iterator[tuple[int, str, str]]:
     if "<" in line:
-        cure = "write it in words; a page needs no HTML, and 'less than' reads better aloud"
-        yield line.index("<"), "has '<', which begins HTML", cure
+        hint = "write it in words; a page needs no HTML, and 'less than' reads better aloud"
+        yield line.index("<"), "has '<', which begins HTML", hint
     if line.count("[") != line.count("]"):
         yield max(line.find("["), 0), "a square bracket has no partner on its line", "write both, or neither"
     entity = _ENTITY.search(line)
@@ -124,8 +124,8 @@ def _line_faults(line: str, plain: str) -> Iterator[tuple[int, str, str]]:
         yield line.index("[TOC]"), "asks for a list of contents", "take [TOC] out; every page has its list"
     brace = re.search(r"[{}]", plain)
     if brace:
-        cure = f'use {{{{ name("id") }}}}, {{#own-id}} at the end of a heading, or {{ .{LAYOUTS[0]} }} below a list'
-        yield max(line.find(brace[0]), 0), f"has '{brace[0]}', which may set attributes", cure
+        hint = f'use {{{{ name("id") }}}}, {{#own-id}} at the end of a heading, or {{ .{LAYOUTS[0]} }} below a list'
+        yield max(line.find(brace[0]), 0), f"has '{brace[0]}', which may set attributes", hint
     picture = _PICTURE.search(line)
     if picture:
         yield picture.start(), "a picture that is not one of the guide's", 'write {{ figure("name") }}'
@@ -136,20 +136,20 @@ def _line_faults(line: str, plain: str) -> Iterator[tuple[int, str, str]]:
 def _link_faults(line: str) -> Iterator[tuple[int, str, str]]:
     for found in re.finditer(r"\]\(", line):
         if not _LINK.match(line, found.end()):
-            cure = "write ](page.md), ](page.md#place) or ](https://…), without quotes or blanks in it"
+            hint = "write ](page.md), ](page.md#place) or ](https://…), without quotes or blanks in it"
             if line[found.end() : found.end() + 4].casefold() == "tel:":
-                cure = "write ](tel:119): tel: and the number in digits alone, with a + before a country's code"
-            yield found.start(), f"a link leads to '{line[found.end() :][:40]}'", cure
+                hint = "write ](tel:119): tel: and the number in digits alone, with a + before a country's code"
+            yield found.start(), f"a link leads to '{line[found.end() :][:40]}'", hint
     for link in _LINK_WORDS.finditer(line):
         words, address = link.groups()
         if not re.search(r"\w", words) or "{{" in words:
             yield link.start(), "a link has no words of its own", "write [words that say where it leads](page.md)"
         elif _NUMBER.fullmatch(address) and re.sub(r"[^+0-9]", "", words) != address.removeprefix("tel:"):
-            cure = f"write the number itself, like [{address.removeprefix('tel:')}]({address})"
-            yield link.start(), f"a link's words '{words[:40]}' are not the number that it dials", cure
+            hint = f"write the number itself, like [{address.removeprefix('tel:')}]({address})"
+            yield link.start(), f"a link's words '{words[:40]}' are not the number that it dials", hint
         elif _LIKE_AN_ADDRESS.search(words) and not address.removeprefix("https://").startswith(words):
-            cure = "write what the page is called, or the very address it leads to"
-            yield link.start(), f"a link's words '{words[:40]}' look like an address", cure
+            hint = "write what the page is called, or the very address it leads to"
+            yield link.start(), f"a link's words '{words[:40]}' look like an address", hint
 
 
 def _outline_faults(lines: list[str]) -> Iterator[tuple[int, int, str, str]]:
@@ -161,8 +161,8 @@ def _outline_faults(lines: list[str]) -> Iterator[tuple[int, int, str, str]]:
             if re.fullmatch(whole, line):
                 opened = None if opened is not None else number
             else:
-                cure = "begin and end it with ``` alone on a line; the beginning may name a language"
-                yield number, 0, "a code sample is not marked the usual way", cure
+                hint = "begin and end it with ``` alone on a line; the beginning may name a language"
+                yield number, 0, "a code sample is not marked the usual way", hint
         elif opened is None:
             under_words = number > 0 and lines[number - 1].strip()
             if _UNDERLINE.match(line) and ("=" in line or under_words):
@@ -178,17 +178,17 @@ def _piece_faults(lines: list[str]) -> Iterator[tuple[int, int, str, str]]:
     seen: set[str] = set()
     for number, line in enumerate(lines):
         for piece in _PIECE.finditer(_SHOWN_MACRO.sub("", line)):
-            said = "".join(piece[0].split())
+            shown = "".join(piece[0].split())
             around = [lines[at].strip() for at in (number - 1, number + 1) if 0 <= at < len(lines)]
             if piece[0] != line.rstrip() or any(near and not near.startswith("///") for near in around):
-                cure = "put it on a line of its own, with a blank line before and after"
-                yield number, max(line.find("{{"), 0), f"{piece[0][:60]} stands among words", cure
-            elif said in seen:
+                hint = "put it on a line of its own, with a blank line before and after"
+                yield number, max(line.find("{{"), 0), f"{piece[0][:60]} stands among words", hint
+            elif shown in seen:
                 yield number, 0, f"{piece[0][:60]} stands here a second time", "take one of the two out"
-            seen.add(said)
+            seen.add(shown)
             if len(seen) == MAX_MACROS + 1:
-                cure = "part the page into several"
-                yield number, 0, f"the page has more than {MAX_MACROS} pieces made by macros", cure
+                hint = "part the page into several"
+                yield number, 0, f"the page has more than {MAX_MACROS} pieces made by macros", hint
 
 
 def _box_options(path: str, lines: list[str], first_line: int) -> Iterator[Problem]:
@@ -198,9 +198,9 @@ def _box_options(path: str, lines: list[str], first_line: int) -> Iterator[Probl
         if slashes < 0:
             continue
         if not _BOX.fullmatch(line):
-            cure = "begin a box with /// note or /// note | Its title, and end it with ///"
-            yield Problem(path, first_line + number, slashes + 1, "slashes that are not a box of their own", cure)
+            hint = "begin a box with /// note or /// note | Its title, and end it with ///"
+            yield Problem(path, first_line + number, slashes + 1, "slashes that are not a box of their own", hint)
         following = lines[number + 1] if number + 1 < len(lines) else ""
         if following.startswith("    ") and following.strip():
-            cure = "begin the line without spaces; a box takes a title and no settings"
-            yield Problem(path, first_line + number + 1, 1, "a box is followed by an indented line", cure)
+            hint = "begin the line without spaces; a box takes a title and no settings"
+            yield Problem(path, first_line + number + 1, 1, "a box is followed by an indented line", hint)

@@ -51,7 +51,7 @@ class SealedEnvironment(ImmutableSandboxedEnvironment):
         tree = super()._parse(source, name, filename)
         for found in calls_in(tree, self.globals):
             if isinstance(found, Refusal):
-                raise TemplateSyntaxError(f"{found.what}; {found.cure}", found.line)
+                raise TemplateSyntaxError(f"{found.message}; {found.hint}", found.line)
         return tree
 
     def getattr(self, obj: Any, attribute: str) -> Any:

@@ -47,8 +47,8 @@ def check_drawing(text: str, shown: str) -> Iterator[Problem]:
     bare = _bare(text)
     for mark in _MARKUP:
         if mark in bare:
-            cure = "save it as plain SVG that starts with <svg"
-            yield Problem(shown, _line_of(bare, mark), 1, f"holds '{mark}'", cure)
+            hint = "save it as plain SVG that starts with <svg"
+            yield Problem(shown, _line_of(bare, mark), 1, f"holds '{mark}'", hint)
             return
     try:
         root = ET.fromstring(bare)
@@ -58,9 +58,9 @@ def check_drawing(text: str, shown: str) -> Iterator[Problem]:
         return
     unusual = _UNUSUAL.search(bare)
     if unusual:
-        what = "has an attribute or an end that is not written the usual way"
-        cure = 'write attributes as name="value" in double quotes, without blanks around ='
-        yield Problem(shown, bare.count("\n", 0, unusual.end()) + 1, 1, what, cure)
+        message = "has an attribute or an end that is not written the usual way"
+        hint = 'write attributes as name="value" in double quotes, without blanks around ='
+        yield Problem(shown, bare.count("\n", 0, unusual.end()) + 1, 1, message, hint)
     yield from _outside(root, bare, shown)
     for element in root.iter():
         yield from _shape(element, bare, shown)
@@ -68,22 +68,22 @@ def check_drawing(text: str, shown: str) -> Iterator[Problem]:
 
 def _outside(root: ET.Element, text: str, shown: str) -> Iterator[Problem]:
     if root.tag != f"{SVG}svg" or "xmlns:" in text:
-        cure = 'start it with <svg xmlns="http://www.w3.org/2000/svg" …, without other xmlns'
-        yield Problem(shown, _line_of(text, "xmlns:"), 1, "is not plain SVG", cure)
+        hint = 'start it with <svg xmlns="http://www.w3.org/2000/svg" …, without other xmlns'
+        yield Problem(shown, _line_of(text, "xmlns:"), 1, "is not plain SVG", hint)
     title = root.find(f"{SVG}title")
     if title is None or len((title.text or "").strip()) < 15 or len(title):
-        cure = "add one plain sentence as the first child"
-        yield Problem(shown, 1, 1, "has no <title> that says what it shows", cure)
+        hint = "add one plain sentence as the first child"
+        yield Problem(shown, 1, 1, "has no <title> that says what it shows", hint)
     if sum(1 for _ in root.iter(f"{SVG}title")) > 1:
         second = text.find("<title", text.find("<title") + 1)
-        cure = "keep one; the others would be read aloud as well"
-        yield Problem(shown, text.count("\n", 0, second) + 1, 1, "has a second <title>", cure)
+        hint = "keep one; the others would be read aloud as well"
+        yield Problem(shown, text.count("\n", 0, second) + 1, 1, "has a second <title>", hint)
     sides = sorted(int(side) for side in re.findall(r"\d+", root.get("viewBox", ""))[2:])
     if not re.fullmatch(_FORMS["viewBox"], root.get("viewBox", "")):
         yield Problem(shown, 1, 1, "has no viewBox of four numbers", 'write viewBox="0 0 480 320"')
     elif sides[1] > MAX_RATIO * sides[0]:
-        cure = f"draw it at most {MAX_RATIO} times as long as wide"
-        yield Problem(shown, 1, 1, "is so long that it pushes the words away", cure)
+        hint = f"draw it at most {MAX_RATIO} times as long as wide"
+        yield Problem(shown, 1, 1, "is so long that it pushes the words away", hint)
     if _depth(root) > MAX_DEPTH:
         yield Problem(shown, 1, 1, "has groups in groups without end", f"nest at most {MAX_DEPTH} deep")
     shapes = sum(1 for _ in root.iter())
@@ -104,22 +104,22 @@ def _shape(element: ET.Element, text: str, shown: str) -> Iterator[Problem]:
     if name not in ELEMENTS or not str(element.tag).startswith(SVG):
         yield Problem(shown, _line_of(text, f"<{name}"), 1, f"holds <{name}>", "use flat shapes and text only")
     elif len(element) and name not in {"svg", "g"}:
-        what = f"holds something inside <{name}>"
-        yield Problem(shown, _line_of(text, f"<{name}"), 1, what, "put shapes beside each other, or into <g>")
+        message = f"holds something inside <{name}>"
+        yield Problem(shown, _line_of(text, f"<{name}"), 1, message, "put shapes beside each other, or into <g>")
     for attribute, value in element.attrib.items():
         if attribute not in ATTRIBUTES or _DANGEROUS.search(value):
             at = _line_of(text, attribute.split("}")[-1])
-            what = f"<{name}> has '{attribute}'"
-            yield Problem(shown, at, 1, what, "delete it; use fill, stroke and class")
+            message = f"<{name}> has '{attribute}'"
+            yield Problem(shown, at, 1, message, "delete it; use fill, stroke and class")
         elif attribute in _FORMS and not re.fullmatch(_FORMS[attribute], value):
-            at, cure = _line_of(text, f'"{value}"'), "write it as the other drawings do"
-            yield Problem(shown, at, 1, f"<{name}> has {attribute} '{value[:40]}'", cure)
+            at, hint = _line_of(text, f'"{value}"'), "write it as the other drawings do"
+            yield Problem(shown, at, 1, f"<{name}> has {attribute} '{value[:40]}'", hint)
         elif _NUMBER_TOO_LARGE.search(value) and not value.startswith("#"):
-            what, cure = f"<{name}> has a number out of bounds in '{attribute}'", "draw within the viewBox"
-            yield Problem(shown, _line_of(text, value), 1, what, cure)
-    for said in (element.text, element.tail):
-        for hidden in hidden_characters((said or "").replace("\n", " "), shown):
-            yield Problem(shown, _line_of(text, f"<{name}"), 1, f"<{name}> {hidden.what}", hidden.cure)
+            message, hint = f"<{name}> has a number out of bounds in '{attribute}'", "draw within the viewBox"
+            yield Problem(shown, _line_of(text, value), 1, message, hint)
+    for words in (element.text, element.tail):
+        for hidden in hidden_characters((words or "").replace("\n", " "), shown):
+            yield Problem(shown, _line_of(text, f"<{name}"), 1, f"<{name}> {hidden.message}", hidden.hint)
 
 
 def _bare(drawing: str) -> str:

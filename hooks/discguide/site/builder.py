@@ -56,8 +56,10 @@ def build_pages(root: Path, destination: Path) -> tuple[Contents, list[Problem]]
             command, cwd=root, env=environment, capture_output=True, encoding="utf-8", errors="replace", check=False
         )
         if done.returncode < 0:
-            what = f"the site builder was killed ({signal.strsignal(-done.returncode)})"
-            raise ProblemsFound([Problem("mkdocs.yml", 1, 1, what, "see that there is memory enough, and build again")])
+            message = f"the site builder was killed ({signal.strsignal(-done.returncode)})"
+            raise ProblemsFound(
+                [Problem("mkdocs.yml", 1, 1, message, "see that there is memory enough, and build again")]
+            )
         if not answer.is_file():
             last = (done.stderr.strip() or f"the site builder ended with {done.returncode}").splitlines()[-1]
             if last.startswith("MemoryError"):
@@ -117,7 +119,7 @@ def _first(error: BaseException) -> BaseException:
 
 def _stopped(root: Path, error: BaseException) -> Problem:
     """Name the template that stopped, else the line of ours, else say what was raised."""
-    said = traceback.format_exception_only(error)[-1].strip().replace(f"{root.resolve()}/", "")
+    reason = traceback.format_exception_only(error)[-1].strip().replace(f"{root.resolve()}/", "")
     frames = [(Path(frame.filename), frame.lineno or 1) for frame in traceback.extract_tb(error.__traceback__)]
     # The hooks may be those of a project while the package is the one that runs.
     homes = (root.resolve(), _PACKAGES.parent)
@@ -129,13 +131,13 @@ def _stopped(root: Path, error: BaseException) -> Problem:
     ]
     for path, line in reversed(ours):
         if path.startswith("overrides/"):
-            return Problem(path, line, 1, f"the template stopped ({said})", "mend this line")
+            return Problem(path, line, 1, f"the template stopped ({reason})", "mend this line")
     mark = getattr(error, "problem_mark", None)
     if mark:
-        what = f"is not YAML that can be read ({getattr(error, 'problem', said)})"
-        return Problem("mkdocs.yml", mark.line + 1, mark.column + 1, what, "mend this line or the one above it")
+        message = f"is not YAML that can be read ({getattr(error, 'problem', reason)})"
+        return Problem("mkdocs.yml", mark.line + 1, mark.column + 1, message, "mend this line or the one above it")
     path, line = ours[-1] if ours else ("mkdocs.yml", 1)
-    return Problem(path, line, 1, f"the build stopped ({said})", "mend what it names")
+    return Problem(path, line, 1, f"the build stopped ({reason})", "mend what it names")
 
 
 def _complaints(root: Path, messages: Iterable[str]) -> Iterator[Problem]:
@@ -147,8 +149,8 @@ def _complaints(root: Path, messages: Iterable[str]) -> Iterator[Problem]:
             yield _menu(root, menu["page"])
         elif _NOT_IN_MENU_TITLE in message:
             for page in _NOT_IN_MENU.finditer(message):
-                cure = f"add '- Its short name: {page['page']}' to nav in mkdocs.yml"
-                yield Problem(f"docs/{page['page']}", 1, 1, "the page is not in the menu", cure)
+                hint = f"add '- Its short name: {page['page']}' to nav in mkdocs.yml"
+                yield Problem(f"docs/{page['page']}", 1, 1, "the page is not in the menu", hint)
         elif not message.startswith("[macros]"):
             yield Problem("mkdocs.yml", 1, 1, message.splitlines()[0], "mend what it names")
 
@@ -168,8 +170,8 @@ def _dead_link(root: Path, page: str, link: str) -> Problem:
 def _menu(root: Path, page: str) -> Problem:
     lines = (root / "mkdocs.yml").read_text(encoding="utf-8").split("\n")
     number = next((number for number, line in enumerate(lines, start=1) if page in line), 1)
-    what = f"the menu names '{page}', which is not in docs/"
-    return Problem("mkdocs.yml", number, lines[number - 1].find(page) + 1 or 1, what, page_hint(root / "docs", page))
+    message = f"the menu names '{page}', which is not in docs/"
+    return Problem("mkdocs.yml", number, lines[number - 1].find(page) + 1 or 1, message, page_hint(root / "docs", page))
 
 
 def main(root: Path, destination: Path, answer: Path) -> int:

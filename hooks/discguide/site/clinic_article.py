@@ -33,8 +33,8 @@ def check_article(pages: Mapping[str, BuiltPage], library: Library) -> Iterator[
         page = pages.get(f"{fact.page}.html")
         if page is None:
             docs = next(iter(pages.values())).project / "docs"
-            what = f"{key} stands on '{fact.page}', which is not a page"
-            yield library.documents["article"].problem((key, "page"), what, page_hint(docs, f"{fact.page}.md"))
+            message = f"{key} stands on '{fact.page}', which is not a page"
+            yield library.documents["article"].problem((key, "page"), message, page_hint(docs, f"{fact.page}.md"))
         else:
             yield from _told(key, fact, page, library)
     for page in pages.values():
@@ -43,27 +43,27 @@ def check_article(pages: Mapping[str, BuiltPage], library: Library) -> Iterator[
 
 def _told(key: str, fact: ArticleFact, page: BuiltPage, library: Library) -> Iterator[Problem]:
     article = find_class(page.root, "prose")
-    said = text_of(article) if article is not None else ""
+    text = text_of(article) if article is not None else ""
     boxes = [text_of(element) for element in page.root.iter() if has_class(element, "block--clinic")]
-    if fact.words not in said:
-        what = f"the page no longer says “{fact.words}” ({key} of the clinic's article)"
-        cure = f"put the words back, or write the new ones at {key} in docs/data/article.yml"
+    if fact.words not in text:
+        message = f"the page no longer says “{fact.words}” ({key} of the clinic's article)"
+        hint = f"put the words back, or write the new ones at {key} in docs/data/article.yml"
     elif fact.box and not any(fact.words in box for box in boxes):
-        what = f"“{fact.words}” stands outside a clinic box, and only the clinic claims it ({key})"
-        cure = "write /// clinic … /// around it, and /// evidence … /// after it"
+        message = f"“{fact.words}” stands outside a clinic box, and only the clinic claims it ({key})"
+        hint = "write /// clinic … /// around it, and /// evidence … /// after it"
     elif fact.box and article is not None and fact.words in _outside(article):
-        what, cure = f"“{fact.words}” stands outside its clinic box too ({key})", "say it in the box alone"
+        message, hint = f"“{fact.words}” stands outside its clinic box too ({key})", "say it in the box alone"
     elif fact.beside and not _links_beside(fact, page):
-        what = f"“{fact.words}” stands without a link to {fact.beside}.md ({key})"
-        cure = "link to it in the evidence after the box: alone, these words could do harm"
+        message = f"“{fact.words}” stands without a link to {fact.beside}.md ({key})"
+        hint = "link to it in the evidence after the box: alone, these words could do harm"
     else:
         return
-    yield _at(key, fact, page, library, what, cure)
+    yield _at(key, fact, page, library, message, hint)
 
 
 def _outside(article: ET.Element) -> str:
-    told = walk(article, frozenset({"block--clinic"}))
-    return " ".join(text_of(element) for element in told if element.tag in _TELLING)
+    elements = walk(article, frozenset({"block--clinic"}))
+    return " ".join(text_of(element) for element in elements if element.tag in _TELLING)
 
 
 def _links_beside(fact: ArticleFact, page: BuiltPage) -> bool:
@@ -72,15 +72,15 @@ def _links_beside(fact: ArticleFact, page: BuiltPage) -> bool:
     return any(target.endswith(f"{fact.beside}.html") for target in targets)
 
 
-def _at(key: str, fact: ArticleFact, page: BuiltPage, library: Library, what: str, cure: str) -> Problem:
+def _at(key: str, fact: ArticleFact, page: BuiltPage, library: Library, message: str, hint: str) -> Problem:
     """Point to the claim's record, or to the words on the page that are most like the fact's."""
     for name, treatment in library.guide.treatments.items():
         for index, claim in enumerate(treatment.claims):
             if claim.fact == key and page.name == f"treatments/{name}.html":
-                return library.documents["treatments"].problem((name, "claims", index, "text"), what, cure)
+                return library.documents["treatments"].problem((name, "claims", index, "text"), message, hint)
     words, most = fact.words.split(), len(fact.words.split())
     parts = [words[at : at + size] for size in range(most, 2, -1) for at in range(most - size + 1)]
-    return page.problem(what, cure, *(" ".join(part) for part in parts))
+    return page.problem(message, hint, *(" ".join(part) for part in parts))
 
 
 @functools.cache
@@ -103,6 +103,6 @@ def _copied(page: BuiltPage) -> Iterator[Problem]:
         run = words[first : first + RUN]
         if first >= free and is_of_the_article(" ".join(word[0] for word in run)):
             copied = text[run[0].start() : run[-1].end()]
-            what = f"“{copied}” stands in the clinic's article in the same words"
-            yield page.problem(what, "say it in your own words", copied, copied[: len(copied) // 2])
+            message = f"“{copied}” stands in the clinic's article in the same words"
+            yield page.problem(message, "say it in your own words", copied, copied[: len(copied) // 2])
             free = first + RUN

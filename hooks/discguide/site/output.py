@@ -15,5 +15,5 @@ def locate(docs: Path, source: str, faults: Iterable[Fault]) -> list[Problem]:
     problems = []
     for fault in faults:
         at = place_of(docs.parent, source, f"{{#{fault.needle}}}", fault.needle)
-        problems.append(Problem(at.path, at.line, at.column, f"the built page {fault.what}", fault.cure))
+        problems.append(Problem(at.path, at.line, at.column, f"the built page {fault.message}", fault.hint))
     return problems

@@ -51,11 +51,11 @@ def check_reviews(pages: Mapping[str, BuiltPage]) -> Iterator[Problem]:
             continue
         now, then, at = fingerprint(page), review.get("words"), ("clinically_reviewed", "words")
         if then is None:
-            cure = f"add '  words: {now}' below 'on', if the page still says what the reviewer read"
-            yield front.problem(at, "the review does not say of which words it is", cure)
+            hint = f"add '  words: {now}' below 'on', if the page still says what the reviewer read"
+            yield front.problem(at, "the review does not say of which words it is", hint)
         elif then != now:
-            cure = (
+            hint = (
                 "take clinically_reviewed and the lines below it out; "
                 f"when the reviewer has read the change, put them back with the new day and words: {now}"
             )
-            yield front.problem(at, f"the page's words have changed since the review of {review.get('on')}", cure)
+            yield front.problem(at, f"the page's words have changed since the review of {review.get('on')}", hint)

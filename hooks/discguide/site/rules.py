@@ -38,14 +38,14 @@ class BuiltPage:
         """The page's file below ``docs/``."""
         return f"{self.name.removesuffix('.html')}.md"
 
-    def problem(self, what: str, cure: str, *needles: str) -> Problem:
+    def problem(self, message: str, hint: str, *needles: str) -> Problem:
         """Make a problem that points to where an editor wrote one of the needles."""
         at = place_of(self.project, self.source, *needles)
-        return Problem(at.path, at.line, at.column, what, cure)
+        return Problem(at.path, at.line, at.column, message, hint)
 
-    def problem_of_template(self, template: str, what: str, cure: str) -> Problem:
+    def problem_of_template(self, template: str, message: str, hint: str) -> Problem:
         """Make a problem that only a change of a template can bring."""
-        return Problem(f"overrides/{template}", 1, 1, f"{self.name} {what}", cure)
+        return Problem(f"overrides/{template}", 1, 1, f"{self.name} {message}", hint)
 
 
 def read_site(site: Path, project: Path = Path()) -> dict[str, BuiltPage]:
@@ -104,8 +104,8 @@ def ids_are_unique(pages: dict[str, BuiltPage], _site: Path) -> Iterator[Problem
     for page in pages.values():
         for name in sorted({name for name in page.ids if page.ids.count(name) > 1}):
             words = name.replace("-", " ").capitalize()
-            cure = "give the headings different words"
-            yield page.problem(f"the id '{name}' stands there twice", cure, f"{{#{name}}}", f"# {words}", words)
+            hint = "give the headings different words"
+            yield page.problem(f"the id '{name}' stands there twice", hint, f"{{#{name}}}", f"# {words}", words)
 
 
 def titles_tell_pages_apart(pages: dict[str, BuiltPage], _site: Path) -> Iterator[Problem]:
@@ -130,8 +130,8 @@ def danger_signs_are_near(pages: dict[str, BuiltPage], _site: Path) -> Iterator[
     for page in pages.values():
         links = {posixpath.basename(urlsplit(a.get("href", "")).path) for a in page.root.iter("a")}
         if page.name != "urgent.html" and "urgent.html" not in links:
-            cure = "keep the link to urgent.html there"
-            yield page.problem_of_template("partials/header.html", "has no link to the danger signs", cure)
+            hint = "keep the link to urgent.html there"
+            yield page.problem_of_template("partials/header.html", "has no link to the danger signs", hint)
 
 
 def nothing_is_left_over(pages: dict[str, BuiltPage], _site: Path) -> Iterator[Problem]:
@@ -143,8 +143,8 @@ def nothing_is_left_over(pages: dict[str, BuiltPage], _site: Path) -> Iterator[P
                 found = _LEFTOVER.search(text or "")
                 if found:
                     around = (text or "")[max(0, found.start() - 15) : found.end() + 15].strip()
-                    cure = "close the brackets or the box before it"
-                    yield page.problem(f"'{found[0]}' is left in the page’s words", cure, around, found[0])
+                    hint = "close the brackets or the box before it"
+                    yield page.problem(f"'{found[0]}' is left in the page’s words", hint, around, found[0])
 
 
 def pictures_are_told(pages: dict[str, BuiltPage], _site: Path) -> Iterator[Problem]:
@@ -158,15 +158,15 @@ def pictures_are_told(pages: dict[str, BuiltPage], _site: Path) -> Iterator[Prob
 def pages_read_easily(pages: dict[str, BuiltPage], _site: Path) -> Iterator[Problem]:
     """The reading level of a page stays within what most people read without effort."""
     for page in pages.values():
-        told = prose_of(page)
-        level = grade(told)
+        prose = prose_of(page)
+        level = grade(prose)
         if level > MAX_GRADE and not page.name.startswith(NOT_GRADED):
-            parts = [part for text in told for part in sentences(text)]
+            parts = [part for text in prose for part in sentences(text)]
             own = written_in(page.project, page.source)
             hardest = max([part for part in parts if part in own] or parts, key=_weight)
-            what = f"the page reads at grade {level:.1f}; its hardest sentence is “{hardest[:40]}…”"
-            cure = f"use shorter words and sentences; the limit is {MAX_GRADE:g}"
-            yield page.problem(what, cure, hardest)
+            message = f"the page reads at grade {level:.1f}; its hardest sentence is “{hardest[:40]}…”"
+            hint = f"use shorter words and sentences; the limit is {MAX_GRADE:g}"
+            yield page.problem(message, hint, hardest)
 
 
 def _weight(sentence: str) -> float:
