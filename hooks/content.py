@@ -16,6 +16,7 @@ from discguide.data.edition import edition
 from discguide.data.export import treatments_json
 from discguide.data.reviews import count_reviews
 from discguide.problems import ProblemsFound
+from discguide.render.labels import check_labels
 from discguide.render.macros import Macros
 from discguide.security.csp import policy
 from discguide.security.sandbox import SealedEnvironment
@@ -28,6 +29,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     root = Path(config.config_file_path).parent
     try:
         library, advice = check_content(Path(config.docs_dir))
+        if faults := check_labels(library.guide.labels, library.documents["labels"], root / "overrides"):
+            raise ProblemsFound(faults)
     except ProblemsFound as found:
         raise Abort(str(found)) from found
     reviews = count_reviews(Path(config.docs_dir))

@@ -13,6 +13,7 @@ from discguide.render.assets import bundle
 from discguide.render.edit_links import edit_links
 from discguide.render.environment import day
 from discguide.render.json_ld import Subject, graph
+from discguide.render.labels import sayer
 from discguide.render.navigation import Entry, Navigation
 from discguide.security.files import is_editors_own
 from discguide.site.contents import Contents
@@ -57,8 +58,9 @@ def _entry(item: Any) -> Entry:
 
 
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-    """Give the templates what this build knows, and a way to write a day."""
-    env.globals["site"] = config.extra[SITE]
+    """Give the templates what this build knows, their words, and a way to write a day."""
+    site: Site = config.extra[SITE]
+    env.globals |= {"site": site, "say": sayer(site.library.guide.labels)}
     env.filters["day"] = day
     return env
 

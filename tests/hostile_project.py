@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
-from tests.projects import ROOT, copy_project
+from tests.projects import ROOT, copy_project, small_docs
 
 HOSTILE = ROOT / "tests" / "hostile"
 FRONT = """---
@@ -35,7 +35,7 @@ def make_project(folder: Path) -> Path:
     folder.mkdir()
     copy_project(folder)
     shutil.rmtree(folder / "docs")
-    shutil.copytree(ROOT / "tests" / "cases" / "docs", folder / "docs")
+    small_docs(folder / "docs")
     settings = folder / "mkdocs.yml"
     settings.write_text(settings.read_text(encoding="utf-8").split("\nnav:\n")[0] + "\n", encoding="utf-8")
     return folder
@@ -48,8 +48,9 @@ def place(area: str, name: str, project: Path, stem: str = "strange") -> Path:
     if area == "figures":
         target = docs / "figures" / "disc.svg"
         target.write_bytes(content)
-    elif area in {"glossary", "findings", "references"}:
-        target = docs / "data" / f"{area}.yml"
+    elif area in {"glossary", "findings", "references", "studies"}:
+        # The studies are the last part of their file.
+        target = docs / "data" / f"{'treatments' if area == 'studies' else area}.yml"
         target.write_bytes(target.read_bytes() + _own_names(content.decode(), stem).encode())
     else:
         target = docs / f"{stem}.md"

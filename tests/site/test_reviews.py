@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from discguide.commands.check import check
+from discguide.data.load import load
 from discguide.data.reviews import Reviews, count_reviews
 from discguide.html_tree import text_of
 from discguide.problems import blocking
@@ -85,7 +86,7 @@ def test_a_change_of_words_ends_the_review(change: str, signed: Path) -> None:
     ],
 )  # fmt: skip
 def test_the_guide_says_how_many_pages_are_reviewed(reviews: Reviews, said: str, small: Path) -> None:
-    macros = Macros(None, small / "overrides" / "components", reviews)  # type: ignore[arg-type]
+    macros = Macros(load(small / "docs").guide, small / "overrides" / "components", reviews)
     assert macros.review_status().striptags() == said
 
 

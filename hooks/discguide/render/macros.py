@@ -40,7 +40,7 @@ class Macros:
         self._reviews = reviews or Reviews()
         self._page = ""
         self._cited: list[str] = []
-        self._env: Environment = environment(components)
+        self._env: Environment = environment(components, guide.labels)
         self._env.globals |= {"guide": guide, "link": self.link, "cite": self.cite, "review_status": self.review_status}
         self._env.filters["prose"] = lambda text: prose(text, self.cite)
 
@@ -134,6 +134,10 @@ class Macros:
         """Print a drawing with its caption and key."""
         words = _look_up(self.guide.figures, name, "figure", "docs/data/figures.yml")
         return self._render("figure", name=name, figure=words, drawing=self.guide.drawings[name])
+
+    def where_options_act(self) -> Markup:
+        """Show where each option acts."""
+        return self._render("where-options-act", treatments=self.guide.in_order(), figures=self.guide.figures)
 
     def people_picture(self, key: str) -> Markup:
         """Draw a finding as people."""
