@@ -14,7 +14,7 @@ from discguide.content.pages import read_page
 from discguide.content.rules import check_page
 from discguide.data.load import FILES, load
 from discguide.data.model import Evidence, Guide
-from discguide.data.outcomes import Harm
+from discguide.data.outcomes import Harm, LifeAfterwards
 from discguide.data.tables import Voice
 from discguide.data.yaml_reader import parse_yaml
 from tests.hostile_project import unknown_words
@@ -70,6 +70,8 @@ def test_records_to_copy_pass_the_check(tmp_path: Path) -> None:
             TypeAdapter(Evidence).validate_python(record)
         elif name == "docs/data/treatments.yml, harms":
             TypeAdapter(Harm).validate_python(record)
+        elif name == "docs/data/treatments.yml, life_afterwards":
+            TypeAdapter(LifeAfterwards).validate_python(record)
         elif name == "docs/data/guidelines.yml, advice":
             TypeAdapter(Voice).validate_python(record)
         else:

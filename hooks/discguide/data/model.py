@@ -37,7 +37,7 @@ from discguide.data.fields import (
     Text,
     Use,
 )
-from discguide.data.outcomes import Harm, Outcome, number
+from discguide.data.outcomes import Harm, LifeAfterwards, Outcome, number
 from discguide.data.tables import Injection, Measure, Medicine
 
 
@@ -165,7 +165,7 @@ class Treatment(Record):
     approval: Approval
     cost: Text = Field(description="What it costs, or Unknown")
     recovery: Sourced
-    life_afterwards: Sourced = Field(description="Daily life with the result: work, sleep, worry; or Unknown")
+    life_afterwards: LifeAfterwards
     if_it_does_not_work: Sourced
     questions: list[Text] = Field(min_length=2, max_length=7, description="Questions to ask before deciding")
     checked: Day = Field(description="The day someone read this record against its references")

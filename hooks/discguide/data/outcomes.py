@@ -1,12 +1,12 @@
-"""What was measured: benefits and harms, told in the same detail."""
+"""What was measured: benefits and harms, told in the same detail; and what life is like afterwards."""
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import Field
 
-from discguide.data.fields import PeopleCount, PeopleNumber, Record, ReferenceId, RunBy, Text
+from discguide.data.fields import Day, PeopleCount, PeopleNumber, Record, ReferenceId, RunBy, Sourced, Text
 
 
 class Measured(Record):
@@ -79,6 +79,28 @@ class Harm(Measured):
     def counted(self) -> bool:
         """Whether the frequency is a number of people, which a picture can show."""
         return count_of(self.how_often) is not None
+
+
+LifeArea = Literal["work", "driving", "travel", "sport", "sex", "sleep", "mood"]
+LIFE_AREAS: tuple[LifeArea, ...] = get_args(LifeArea)
+"""Parts of daily life, in the order in which they are told."""
+
+
+class LifePart(Record):
+    """What one part of daily life is like afterwards."""
+
+    about: LifeArea = Field(description="The part of daily life")
+    text: Text = Field(description="One to four plain sentences, with the number of people and who was compared")
+    refs: list[ReferenceId] = Field(min_length=1, description="At least one reference")
+
+
+class LifeAfterwards(Sourced):
+    """Daily life with the result: what is known, part by part, and what was looked for and not found."""
+
+    text: Text = Field(description="What holds for daily life in general; or Unknown")
+    parts: list[LifePart] = Field(default_factory=list, description="Each part of which something is known")
+    not_found: list[LifeArea] = Field(description="Parts that were looked for and not found")
+    looked: Day = Field(description="The day on which somebody last looked")
 
 
 def count_of(text: str) -> tuple[int, int] | None:

@@ -1,4 +1,4 @@
-"""What must hold of the tables beside the comparison: the same as of the options."""
+"""What must hold of the tables beside the comparison, as of the options; and of daily life after each option."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from discguide.data import calendar, rules
 from discguide.data.fields import FORMS, SLUG, PeopleCount
 from discguide.data.model import Guide
+from discguide.data.outcomes import LIFE_AREAS
 from discguide.data.tables import Result, SideEffect
 from discguide.data.yaml_reader import Document, Location
 from discguide.problems import Problem, did_you_mean
@@ -19,7 +20,7 @@ TABLES = ("medicines", "guidelines", "injections")
 
 def check_tables(guide: Guide, documents: Mapping[str, Document]) -> list[Problem]:
     """Run every check of the tables and gather what they find."""
-    problems: list[Problem] = []
+    problems = [*_daily_life(guide, documents["treatments"])]
     for name in TABLES:
         for key, record in getattr(guide, name).items():
             for check in CHECKS:
@@ -33,6 +34,20 @@ def check_tables(guide: Guide, documents: Mapping[str, Document]) -> list[Proble
                     documents[name].problem((key,), f"'{key}' cannot be an id", f"write it like {FORMS[SLUG]}")
                 )
     return problems
+
+
+def _daily_life(guide: Guide, document: Document) -> Iterator[Problem]:
+    """Each part of daily life is told once, or was looked for: what nobody looked for would read as unknown."""
+    for key, treatment in guide.treatments.items():
+        life = treatment.life_afterwards
+        said = [*(part.about for part in life.parts), *life.not_found]
+        for area in LIFE_AREAS:
+            if area not in said:
+                hint = f"tell it in parts, or look for it and add '{area}' to not_found"
+                yield document.problem((key, "life_afterwards"), f"{key}.life_afterwards says nothing of {area}", hint)
+            elif said.count(area) > 1:
+                hint = "keep one of the two, in parts or in not_found"
+                yield document.problem((key, "life_afterwards"), f"{key}.life_afterwards tells of {area} twice", hint)
 
 
 Faults = Iterator[tuple[Location, str, str]]

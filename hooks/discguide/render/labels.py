@@ -16,12 +16,16 @@ from jinja2 import Environment, nodes
 from markupsafe import Markup, escape
 
 from discguide.data.model import Reference
+from discguide.data.outcomes import LIFE_AREAS
 from discguide.data.yaml_reader import Document
 from discguide.problems import Problem, did_you_mean
 
 Labels = Mapping[str, Mapping[str, str]]
 """Place → key → words, in which ``{day}`` stands for a value."""
-LISTS: dict[str, tuple[str, ...]] = {"read": get_args(Reference.model_fields["read"].annotation)}
+LISTS: dict[str, tuple[str, ...]] = {
+    "read": get_args(Reference.model_fields["read"].annotation),
+    "life": LIFE_AREAS,
+}
 """Places with words for each word of a closed list; a template asks for them by ``say("read." ~ reference.read)``."""
 _PLACE = re.compile(r"\{([a-z_]+)\}")
 
