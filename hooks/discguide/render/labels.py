@@ -25,6 +25,7 @@ Labels = Mapping[str, Mapping[str, str]]
 LISTS: dict[str, tuple[str, ...]] = {
     "read": get_args(Reference.model_fields["read"].annotation),
     "life": LIFE_AREAS,
+    "doubt": ("no source", "second hand", "record alone", "interest"),
 }
 """Places with words for each word of a closed list; a template asks for them by ``say("read." ~ reference.read)``."""
 _PLACE = re.compile(r"\{([a-z_]+)\}")
@@ -33,7 +34,7 @@ _PLACE = re.compile(r"\{([a-z_]+)\}")
 def sayer(labels: Labels) -> Callable[..., Markup]:
     """Make the function that templates call for their words; the words and the values in them are escaped."""
 
-    def say(key: str, **values: Any) -> Markup:
+    def say(key: str, /, **values: Any) -> Markup:
         place, _, name = key.partition(".")
         parts = _PLACE.split(labels[place][name])
         return Markup("").join(escape(values[part] if number % 2 else part) for number, part in enumerate(parts))
