@@ -106,6 +106,9 @@ def comparisons_say_with_what(key: str, record: Any) -> Faults:
                 "says 'nobody', but there is a comparison",
                 "write what it was compared with",
             )
+        elif result.comparison_with == "nobody" and re.search(r"\bthan\b", result.said[1]):
+            hint = "write what it was compared with there, and take it out here"
+            yield (*at, "comparison_with"), f"says 'nobody', but the result says '{result.said[1]}'", hint
 
 
 def points_have_a_scale(key: str, record: Any) -> Faults:

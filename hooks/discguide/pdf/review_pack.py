@@ -163,6 +163,8 @@ def _pieces(element: ET.Element) -> Iterator[tuple[str, bool]]:
     if element.text:
         yield element.text, False
     for child in element:
+        if has_class(child, "study"):
+            yield " / ", False
         if has_class(child, "cite"):
             yield text_of(child).strip("[]"), True
         elif child.tag != "svg":
