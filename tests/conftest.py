@@ -10,9 +10,9 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from discguide.content import frontmatter
-from discguide.data import calendar as checks
 from discguide.data.load import load
 from discguide.data.model import Guide
+from discguide.data.rules import calendar as checks
 from discguide.site.builder import build_pages
 from discguide.site.contents import Contents
 from discguide.site.rules import BuiltPage, read_site

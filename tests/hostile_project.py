@@ -48,8 +48,9 @@ def place(area: str, name: str, project: Path, stem: str = "strange") -> Path:
     if area == "figures":
         target = docs / "figures" / "disc.svg"
         target.write_bytes(content)
-    elif area in {"glossary", "findings", "references"}:
-        target = docs / "data" / f"{area}.yml"
+    elif area in {"glossary", "findings", "references", "studies"}:
+        # The studies are the last part of their file.
+        target = docs / "data" / f"{'treatments' if area == 'studies' else area}.yml"
         target.write_bytes(target.read_bytes() + _own_names(content.decode(), stem).encode())
     else:
         target = docs / f"{stem}.md"

@@ -1,13 +1,16 @@
 """Copies of the project that a test may change."""
 
 import os
+import re
 import shutil
 from pathlib import Path
+
+from ruamel.yaml import YAML
 
 ROOT = Path(__file__).parent.parent
 CASES = ROOT / "tests" / "cases"
 LIVE = Path(os.environ.get("LIVE_CONTENT", ROOT))
-"""The project whose words and facts the tests of the content read; tests/test_edits.py gives them an edited copy."""
+"""The project whose words and facts the tests of the content read: this one, or an edited copy of it."""
 
 
 def copy_project(folder: Path) -> Path:
@@ -46,3 +49,16 @@ def replace(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text, f"{path.name} no longer holds {old!r}"
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def copied_option(text: str, key: str, name: str) -> str:
+    """The record of an option under another name, which speaks of the same arms of the same studies."""
+    (record,) = re.findall(rf"^{key}:\n(?:  .*\n)+", text, re.MULTILINE)
+    studies = YAML(typ="safe").load(text)["studies"]
+
+    def with_arm(found: re.Match[str]) -> str:
+        arms = studies[found["study"]].get("arms", {})
+        return found[0] + (f"      arm: {key}\n" if key in arms else "")
+
+    record = re.sub(r"^    - result: (?P<study>[\w-]+)\..*\n", with_arm, record, flags=re.MULTILINE)
+    return "\n" + record.replace(f"{key}:\n", f"{name}:\n", 1)

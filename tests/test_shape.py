@@ -118,6 +118,14 @@ def test_the_readme_tree_is_true() -> None:
         assert (ROOT / (name if not line.startswith(" ") else parent + name)).exists(), line
 
 
+def test_code_that_is_named_is_there() -> None:
+    """A file moves, and the words that lead to it stay behind: in comments, in notes, in commands."""
+    for path in tracked():
+        if path.suffix in {".css", ".html", ".js", ".conf", ".md", ".py", ".yml", ""}:
+            named = re.findall(r"\b(?:tests|hooks)/[\w/-]+\.py\b", path.read_text(encoding="utf-8", errors="replace"))
+            assert [name for name in named if not (ROOT / name).exists()] == [], path
+
+
 def test_nothing_names_a_machine_or_a_registry() -> None:
     hosts = ["pypi" + ".org", "registry.npmjs" + ".org", "files.pythonhosted" + ".org", "deb.debian" + ".org"]
     for path in tracked():

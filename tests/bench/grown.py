@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 from tests.bench.installing import PYTHON
-from tests.projects import copy_project, replace
+from tests.projects import copied_option, copy_project, replace
 
 HERE = Path(__file__).parent
 COPIED = ("degeneration-or-herniation", "anatomy", "causes", "symptoms", "tests-and-scans", "outlook", "self-care")
@@ -42,13 +42,13 @@ def grow(folder: Path, pages: int = 0, options: int = 0) -> Path:
 def _add_options(project: Path, options: int) -> None:
     data = project / "docs/data/treatments.yml"
     text = data.read_text(encoding="utf-8")
-    record = re.search(r"^pldd:\n(?: .*\n|\n)+", text, re.MULTILINE)[0].rstrip() + "\n"
     page = (project / "docs/treatments/pldd.md").read_text(encoding="utf-8")
     page = page.replace('{{ figure("method-pldd") }}', "")
     line = "      - PLDD: treatments/pldd.md\n"
-    for name in NAMES[: max(0, options - len(re.findall(r"^[a-z-]+:$", text, re.MULTILINE)))]:
-        copy = record.replace("pldd:", f"{name}:", 1).replace('short: "PLDD"', f'short: "{name.title()}"')
-        data.write_text(data.read_text(encoding="utf-8").rstrip() + "\n\n" + copy, encoding="utf-8")
+    there = set(re.findall(r"^([a-z-]+):$", text, re.MULTILINE)) - {"studies"}
+    for name in NAMES[: max(0, options - len(there))]:
+        copy = copied_option(text, "pldd", name).replace('short: "PLDD"', f'short: "{name.title()}"')
+        data.write_text(data.read_text(encoding="utf-8").rstrip() + "\n" + copy, encoding="utf-8")
         (project / f"docs/treatments/{name}.md").write_text(
             page.replace('("pldd")', f'("{name}")').replace('title: "PLDD"', f'title: "{name.title()}"'),
             encoding="utf-8",

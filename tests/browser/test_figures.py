@@ -44,13 +44,17 @@ _EDGES = """() => {
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
   const contrast = (a, b) => (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-  const behind = light(getComputedStyle(document.body).backgroundColor);
+  // In the dark a drawing brings its own card.
+  const behind = (part) => {
+    const card = getComputedStyle(part.ownerSVGElement).backgroundColor;
+    return light(card.endsWith(', 0)') ? getComputedStyle(document.body).backgroundColor : card);
+  };
   const weak = new Set();
   for (const part of document.querySelectorAll('.figure svg [class^="fig-"]:is(path, circle, ellipse)')) {
     const { stroke } = getComputedStyle(part);
     const name = part.getAttribute('class');
     if (stroke === 'none' || !stroke.startsWith('rgb') || name.includes('leader') || name.includes('marker')) continue;
-    if (contrast(light(stroke), behind) < 3) weak.add(`${name}: ${stroke}`);
+    if (contrast(light(stroke), behind(part)) < 3) weak.add(`${name}: ${stroke}`);
   }
   return [...weak];
 }"""
@@ -66,7 +70,7 @@ def test_every_drawing_keeps_to_the_rules_and_is_used(guide: Guide, pages: dict[
     for name, drawing in guide.drawings.items():
         assert list(check_drawing(drawing, name)) == []
         assert title_of(drawing) in shown, f"{name} stands on no page"
-        markers = drawing.count("<text")
+        markers = drawing.count('class="fig-marker-text"')
         assert markers == len(guide.figures[name].key), f"{name}: {markers} markers"
 
 
@@ -79,6 +83,14 @@ def test_every_part_has_a_colour_on_paper_and_on_screens(guide: Guide) -> None:
             assert {"fill", "stroke"} & part.attrib.keys() or not kinds, f"{name}: {kinds} prints black"
             missing = [kind for kind in kinds if not re.search(rf"\.{kind}\b(?!-)", rules)]
             assert not missing, f"{name}: no colour for {missing}"
+
+
+def test_every_option_has_a_thumb_of_one_family(guide: Guide) -> None:
+    """All show one and the same disc, so that only what is done differs; none is more than a glance to load."""
+    thumbs = {key: guide.drawings[f"thumb-{key}"] for key in guide.treatments}
+    rings = {re.search(r'class="fig-annulus"[^>]* d="([^"]+)"', thumb)[1] for thumb in thumbs.values()}  # type: ignore[index]
+    assert len(rings) == 1
+    assert not [key for key, thumb in thumbs.items() if len(thumb) > 3_000]
 
 
 @pytest.mark.parametrize("width", [320, 390])

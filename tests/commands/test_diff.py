@@ -31,9 +31,9 @@ def test_no_change_says_so(project: Path) -> None:
 
 
 def test_a_fact_is_told_before_and_after(project: Path) -> None:
-    replace(project / "docs/data/treatments.yml", 'here: "60 of 100"', 'here: "59 of 100"')
+    replace(project / "docs/data/treatments.yml", "laser: 60 of 100", "laser: 59 of 100")
     assert describe(project, "HEAD").splitlines() == [
-        "treatments: laser, benefits.0.here",
+        "treatments: studies, ahn-2020.results.recovered.found.laser",
         "    before: 60 of 100",
         "    after:  59 of 100",
     ]

@@ -178,18 +178,18 @@ def test_another_page_in_the_browser_hears_nothing_of_the_drafts(
 
 
 def test_slips_are_said_and_the_last_good_pages_stay(serving: Serving, browser: Browser) -> None:
-    data, words = serving.project / "docs/data/findings.yml", serving.project / "docs/outlook.md"
+    data, words = serving.project / "docs/data/treatments.yml", serving.project / "docs/outlook.md"
     page = browser.new_page()
     page.goto(f"{serving.address}outlook.html")
     expect(page.locator("article")).to_contain_text("55 of 100")
 
-    replace(data, 'count: "55 of 100"', "count: yes")
-    serving.says("rows.0.count says 'yes'")
+    replace(data, "found: 55 of 100", "found: 550 of 100")
+    serving.says("found says '550 of 100'")
     serving.says("The pages stay as they were until this is mended.")
-    expect(page.locator(".preview-faults")).to_contain_text("says 'yes'")
+    expect(page.locator(".preview-faults")).to_contain_text("says '550 of 100'")
     assert "55 of 100" in serving.page("outlook.html")
 
-    replace(data, "count: yes", 'count: "51 of 100"')
+    replace(data, "found: 550 of 100", "found: 51 of 100")
     replace(words, "/// short", "/// shart")
     serving.says("unknown box 'shart'; did you mean 'short'?")
     assert "block--short" in serving.page("outlook.html")

@@ -13,8 +13,8 @@ from discguide.content.frontmatter import FrontMatter
 from discguide.content.pages import read_page
 from discguide.content.rules import check_page
 from discguide.data.load import FILES, load
-from discguide.data.model import Evidence, Guide
-from discguide.data.outcomes import Harm, LifeAfterwards
+from discguide.data.model import Evidence, Guide, LifeAfterwards
+from discguide.data.studies import Pointer, Study
 from discguide.data.tables import Voice
 from discguide.data.yaml_reader import parse_yaml
 from tests.hostile_project import unknown_words
@@ -68,8 +68,11 @@ def test_records_to_copy_pass_the_check(tmp_path: Path) -> None:
             TypeAdapter(FrontMatter).validate_python(TOP | record)
         elif name == "docs/data/treatments.yml":
             TypeAdapter(Evidence).validate_python(record)
+        elif name == "docs/data/treatments.yml, studies":
+            (study,) = record.values()
+            TypeAdapter(Study).validate_python(study)
         elif name == "docs/data/treatments.yml, harms":
-            TypeAdapter(Harm).validate_python(record)
+            TypeAdapter(Pointer).validate_python(record)
         elif name == "docs/data/treatments.yml, life_afterwards":
             TypeAdapter(LifeAfterwards).validate_python(record)
         elif name == "docs/data/guidelines.yml, advice":

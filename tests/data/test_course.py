@@ -6,7 +6,7 @@ from pathlib import Path
 from discguide.data.load import load
 from discguide.data.model import Guide
 from discguide.problems import ProblemsFound
-from tests.projects import CASES
+from tests.projects import CASES, copied_option
 
 COURSE = """  course:
     herniation: {text: "Half are better after a year.", refs: [R01]}
@@ -19,7 +19,7 @@ def test_two_options_cannot_both_tell_it(tmp_path: Path) -> None:
     shutil.copytree(CASES / "docs", docs)
     path = docs / "data/treatments.yml"
     record = path.read_text(encoding="utf-8").replace("  benefits:\n", COURSE + "  benefits:\n")
-    path.write_text(record + record[record.index("laser:") :].replace("laser:", "warmth:", 1), encoding="utf-8")
+    path.write_text(record + copied_option(record, "laser", "warmth"), encoding="utf-8")
     try:
         said = [str(problem) for problem in load(docs, "docs").advice]
     except ProblemsFound as found:

@@ -8,7 +8,7 @@ import pytest
 from discguide.html_tree import has_class, text_of
 from discguide.site.builder import build_pages
 from discguide.site.rules import BuiltPage, check_site, read_site
-from tests.projects import replace, small_project
+from tests.projects import copied_option, replace, small_project
 
 
 @pytest.fixture(scope="module")
@@ -16,8 +16,7 @@ def grown(tmp_path_factory: pytest.TempPathFactory) -> Path:
     project = small_project(tmp_path_factory.mktemp("grown") / "project")
     data = project / "docs/data/treatments.yml"
     text = data.read_text(encoding="utf-8")
-    record = text[text.index("\nlaser:\n") :]
-    record = record.replace("\nlaser:\n", "\nwarm-water:\n").replace('short: "Laser"', 'short: "Warm water"')
+    record = copied_option(text, "laser", "warm-water").replace('short: "Laser"', 'short: "Warm water"')
     data.write_text(text + record, encoding="utf-8")
     page = (project / "docs/treatments/laser.md").read_text(encoding="utf-8")
     page = page.replace('("laser")', '("warm-water")').replace("Laser treatment", "Warm water")

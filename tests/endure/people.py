@@ -101,7 +101,7 @@ def ordinary_user(work: Path) -> Tried:
         "-m",
         "pytest",
         "-q",
-        "tests/test_hosting.py",
+        "tests/publish/test_hosting.py",
         "tests/test_set_up.py",
         cwd=project,
         env=env,

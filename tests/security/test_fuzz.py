@@ -239,7 +239,7 @@ def test_a_browser_finds_nothing_in_what_the_last_gate_lets_out(middle: str) -> 
         assert "script" not in element.get("href", "") and not element.get("href", "").startswith("//")
 
 
-@pytest.mark.parametrize("name", ["glossary", "findings", "references"])
+@pytest.mark.parametrize("name", ["glossary", "findings", "references", "treatments"])
 def test_changed_data_never_falls_over(name: str, tmp_path: Path) -> None:
     """Any change of a data file ends in facts or in faults that each name the file and a line."""
     sound = (DATA / f"{name}.yml").read_text(encoding="utf-8")

@@ -15,15 +15,16 @@ from discguide.content.pages import Page, page_hint, read_page
 from discguide.content.required import check_required
 from discguide.content.rules import advertising, check_page, long_sentences
 from discguide.content.spelling import WordList, word_list
-from discguide.data.calendar import doubt_clock
 from discguide.data.export import schema_text
 from discguide.data.load import Library, load
-from discguide.data.rules import CITED, leaves
+from discguide.data.rules.calendar import doubt_clock
+from discguide.data.rules.records import CITED, leaves, written_values
 from discguide.problems import Problem, ProblemsFound, at_most, blocking
 from discguide.security.files import check_files, files_below
 
 _TO_PAGE = re.compile(r"\]\((?P<page>[^()\s#:]+\.md)(?:#[^()\s]*)?\)")
-_WRITTEN = ("treatments", "findings", "figures", "glossary", "medicines", "guidelines", "injections", "labels")
+_IDS = ("result", "arm")
+"""Fields that hold an id, which is not spelt as a word."""
 _NOT_OURS = {"treatments": {"claims"}, "references": {"authors", "title", "source", "doi", "url"}}
 """Fields that repeat what others say: the clinic's claims, what stands on a source's own first page."""
 
@@ -117,23 +118,25 @@ def _spelling_of_page(page: Page, known: WordList) -> Iterator[Problem]:
 
 def _words_of_data(library: Library, shown: str) -> Iterator[Problem]:
     """What the data says in our voice reaches the table, the PDF and search results: it keeps to the pages' rules."""
-    for name in (*_WRITTEN, "references"):
-        for key, record in getattr(library.guide, name).items():
-            for at, value in leaves(record, (key,)):
-                if not isinstance(value, str) or at[1] in _NOT_OURS.get(name, ()):
-                    continue
-                # In a note a semicolon parts what full stops part in sentences.
-                for part in CITED.sub("", value).split(";"):
-                    for message, hint in (*advertising(part), *long_sentences(part)):
-                        yield library.documents[name].problem(at, f"{'.'.join(map(str, at))}: {message}", hint)
+    sources = (
+        ("references", at, value)
+        for key, record in library.guide.references.items()
+        for at, value in leaves(record, (key,))
+    )
+    for name, at, value in (*written_values(library.guide), *sources):
+        if not isinstance(value, str) or at[1] in _NOT_OURS.get(name, ()):
+            continue
+        # In a note a semicolon parts what full stops part in sentences.
+        for part in CITED.sub("", value).split(";"):
+            for message, hint in (*advertising(part), *long_sentences(part)):
+                yield library.documents[name].problem(at, f"{'.'.join(map(str, at))}: {message}", hint)
     for key, drawing in library.guide.drawings.items():
         for message, hint in advertising(re.sub(r"<[^<>]*>", " ", drawing)):
             yield Problem(f"{shown}/figures/{key}.svg", 1, 1, message, hint)
 
 
 def _spelling_of_data(library: Library, known: WordList) -> Iterator[Problem]:
-    for name in _WRITTEN:
-        for key, record in getattr(library.guide, name).items():
-            for at, value in leaves(record, (key,)):
-                for word, hint in known.faults(value) if isinstance(value, str) else ():
-                    yield library.documents[name].problem(at, f"'{word}' is not a word we know", hint)
+    for name, at, value in written_values(library.guide):
+        if isinstance(value, str) and at[-1] not in _IDS and not (at[-1] == "against" and isinstance(at[-2], int)):
+            for word, hint in known.faults(value):
+                yield library.documents[name].problem(at, f"'{word}' is not a word we know", hint)

@@ -11,9 +11,9 @@ from typing import Any, Literal
 import yaml
 from pydantic import Field, TypeAdapter, ValidationError
 
-from discguide.data.calendar import LONGEST, today, tomorrow
 from discguide.data.fields import Day, Record, Text
 from discguide.data.load import problem_of
+from discguide.data.rules.calendar import LONGEST, today, tomorrow
 from discguide.data.yaml_reader import Document, Location, parse_yaml
 from discguide.problems import Problem, ProblemsFound
 

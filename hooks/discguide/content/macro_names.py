@@ -41,6 +41,7 @@ MACROS = {
     "glossary_list": MacroName("List every term with its plain words"),
     "reference_list": MacroName("List every reference"),
     "figure": MacroName("Print a drawing with its caption and key", "figures", "motion-segment"),
+    "where_options_act": MacroName("Show where each option acts, one small drawing each"),
     "stages": MacroName("Show the stages of wear, one at a time"),
     "people_picture": MacroName("Draw a finding as people", "findings", "leg-pain-after-a-year"),
     "field_guide": MacroName("Explain every field of the data file, from the model itself"),

@@ -8,12 +8,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
+from pydantic.json_schema import models_json_schema
 
-from discguide.data.model import Guide, Treatment
+from discguide.data.model import Guide, Option
 from discguide.data.reviews import Reviews
-from discguide.data.table_rules import TABLES
+from discguide.data.rules.tables import TABLES
+from discguide.data.studies import Study
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+VERSION = 2
+"""Of the form of the open data; a change that a program could trip over makes a new one, told in ``CHANGES``."""
+CHANGES = {
+    2: "Counts are numbers, too: count and comparison_count (n, of, per_hundred). Each study stands once, under "
+    "studies; a benefit or harm names its own in study. Among benefits and further_treatment, results with a "
+    "comparison group come first. All earlier names stay. In the YAML file benefits, further_treatment and harms "
+    "point to a result; the JSON has them in full.",
+    1: "The first form: treatments by id, and the references they cite.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +39,14 @@ class FieldHelp:
 
 def schema() -> dict[str, Any]:
     """The JSON Schema of the treatments file, made from the model."""
-    made = TypeAdapter(dict[str, Treatment]).json_schema()
+    kinds, made = models_json_schema([(Option, "validation"), (Study, "validation")])
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Disc Guide: options for worn and herniated lumbar discs",
+        "type": "object",
+        "properties": {"studies": {"type": "object", "additionalProperties": kinds[Study, "validation"]}},
+        "required": ["studies"],
+        "additionalProperties": kinds[Option, "validation"],
         **made,
     }
 
@@ -51,8 +66,11 @@ def treatments_json(guide: Guide, edition: str, reviews: Reviews) -> str:
         "licence": LICENCE,
         "cite_as": f"Disc Guide, options data, edition {edition}",
         "edition": edition,
+        "version": VERSION,
+        "changes": CHANGES,
         "reviewed_by_a_clinician": reviews.complete,
         "treatments": _written(guide.in_order()),
+        "studies": _written(guide.studies),
         **{name: _written(getattr(guide, name)) for name in TABLES},
         "references": _written(guide.references),
     }
@@ -64,9 +82,12 @@ def _written(records: Mapping[str, BaseModel]) -> dict[str, Any]:
 
 
 def field_guide() -> list[FieldHelp]:
-    """Every field of a treatment, flat, with nested names joined by dots."""
-    made = TypeAdapter(Treatment).json_schema()
-    return list(_fields(made, made.get("$defs", {}), ""))
+    """Every field of an option and of a study, flat, with nested names joined by dots."""
+    told: list[FieldHelp] = []
+    for kind, prefix in ((Option, ""), (Study, "studies.")):
+        made = TypeAdapter(kind).json_schema()
+        told += _fields(made, made.get("$defs", {}), prefix)
+    return told
 
 
 def _fields(node: dict[str, Any], definitions: dict[str, Any], prefix: str) -> list[FieldHelp]:
@@ -82,7 +103,7 @@ def _fields(node: dict[str, Any], definitions: dict[str, Any], prefix: str) -> l
 
 
 def _resolve(rule: dict[str, Any], definitions: dict[str, Any]) -> dict[str, Any]:
-    """Follow a field to the object it holds: itself, one of several, or the items of a list."""
+    """Follow a field to the object it holds: itself, one of several, or what a list or a name holds."""
     if "$ref" in rule:
         return dict(definitions[rule["$ref"].rsplit("/", 1)[-1]])
     for choice in rule.get("anyOf", []):
@@ -90,4 +111,6 @@ def _resolve(rule: dict[str, Any], definitions: dict[str, Any]) -> dict[str, Any
             return _resolve(choice, definitions)
     if rule.get("type") == "array":
         return _resolve(rule["items"], definitions)
+    if isinstance(rule.get("additionalProperties"), dict):
+        return _resolve(rule["additionalProperties"], definitions)
     return rule

@@ -64,7 +64,11 @@ Text = Annotated[str, StringConstraints(min_length=2, strip_whitespace=True)]
 Labels = dict[str, Text]
 """Words that templates show in one place, by key; ``{day}`` in them stands for a value."""
 _WHOLE = r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,7}"
-PeopleCount = re.compile(rf"^(?P<count>{_WHOLE}) of (?P<total>{_WHOLE})$")
+PeopleCount = re.compile(
+    rf"^(?P<count>{_WHOLE}) of (?P<total>{_WHOLE})"
+    rf"(?P<exact> \((?P<exact_count>{_WHOLE}) of (?P<exact_total>{_WHOLE})\))?$"
+)
+"""'52 of 100', or a share with the people behind it: '10 of 100 (23 of 233)'."""
 FORMS = {
     r"^R\d{2,3}b?$": "R12",
     r"^F\d{2}$": "F07",
@@ -74,10 +78,10 @@ FORMS = {
     r"^https?://\S+$": "https://example.org/page",
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "hybrid-laser",
     r"^[a-z0-9-]+(/[a-z0-9-]+)*$": "treatments/pldd",
-    PeopleCount.pattern: "41 of 100",
+    r"^[a-z0-9]+(-[a-z0-9]+)*\.[a-z0-9]+(-[a-z0-9]+)*$": "name-2020.better-after-a-year",
 }
 """Each form that text may have to keep to, with an example to write."""
-REFERENCE, FACT, MONTH, DOI, PMID, URL, SLUG, PAGE, COUNT = FORMS
+REFERENCE, FACT, MONTH, DOI, PMID, URL, SLUG, PAGE, RESULT = FORMS
 ReferenceId = Annotated[str, StringConstraints(pattern=REFERENCE)]
 FactId = Annotated[str, StringConstraints(pattern=FACT)]
 

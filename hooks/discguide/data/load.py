@@ -12,11 +12,14 @@ from typing import Any, Union
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from discguide.data.calendar import doubt_clock
 from discguide.data.fields import FORMS, Labels
-from discguide.data.model import ArticleFact, Figure, Finding, Guide, Reference, Term, Treatment
-from discguide.data.rules import check_guide
-from discguide.data.table_rules import check_tables
+from discguide.data.model import Figure, Finding, Guide, Option, Term, Treatment
+from discguide.data.references import ArticleFact, Reference
+from discguide.data.resolve import Facts, resolve_option, resolve_picture
+from discguide.data.rules.calendar import doubt_clock
+from discguide.data.rules.records import check_guide
+from discguide.data.rules.tables import check_tables
+from discguide.data.studies import Picture, Study
 from discguide.data.tables import Injection, Measure, Medicine
 from discguide.data.yaml_reader import Document, Location, read_yaml
 from discguide.problems import Problem, ProblemsFound, at_most, blocking, did_you_mean, one_of
@@ -25,11 +28,11 @@ from discguide.security.svg import check_drawing
 from discguide.text import read_text
 
 FILES: dict[str, Any] = {
-    "treatments": Treatment,
+    "treatments": Option,
     "references": Reference,
     "glossary": Term,
     "figures": Figure,
-    "findings": Finding,
+    "findings": Picture,
     "article": ArticleFact,
     "medicines": Medicine,
     "guidelines": Measure,
@@ -37,6 +40,8 @@ FILES: dict[str, Any] = {
     "labels": Labels,
 }
 """Each data file and the kind of record it holds."""
+STUDIES = "studies"
+"""The part of the treatments file that holds no option but every study, by its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +76,12 @@ def load(docs: Path, shown: str = "docs") -> Library:
             problems += found.problems
             continue
         documents[name] = document
+        parts = {key: value for key, value in document.content.items() if (name, key) != ("treatments", STUDIES)}
         records[name] = {}
-        problems += at_most(_validate(document, kind, records[name]))
+        problems += at_most(_validate(document, (), kind, parts, records[name]))
+        if name == "treatments":
+            records[STUDIES] = {}
+            problems += at_most(_validate_studies(document, records[STUDIES]))
     drawings: dict[str, str] = {}
     for path in files_below(docs / "figures", "*.svg"):
         try:
@@ -80,23 +89,67 @@ def load(docs: Path, shown: str = "docs") -> Library:
             problems += check_drawing(drawings[path.stem], f"{shown}/figures/{path.name}")
         except ProblemsFound as found:
             problems += found.problems
-    if len(records) < len(FILES):
+    if len(documents) < len(FILES):
         raise ProblemsFound(problems)
     # Links between files are checked even when a record is wrong, so that one run shows all faults.
-    guide = Guide.model_construct(None, drawings=drawings, **records)
-    problems += doubt_clock([*check_guide(guide, documents), *check_tables(guide, documents)])
+    treatments, findings, faults = _resolve(records, documents)
+    guide = Guide.model_construct(
+        None,
+        options=records.pop("treatments"),
+        pictures=records.pop("findings"),
+        treatments=treatments,
+        findings=findings,
+        drawings=drawings,
+        **records,
+    )
+    problems += doubt_clock([*faults, *check_guide(guide, documents), *check_tables(guide, documents)])
     if blocking(problems):
         raise ProblemsFound(problems)
     return Library(guide, documents, problems)
 
 
-def _validate(document: Document, kind: Any, records: dict[str, Any]) -> Iterator[Problem]:
-    """Read the records of a file one by one, and yield what is wrong with them."""
-    for key, content in document.content.items():
+def _validate(
+    document: Document, at: Location, kind: Any, parts: dict[str, Any], records: dict[str, Any]
+) -> Iterator[Problem]:
+    """Read records one by one, and yield what is wrong with them."""
+    for key, content in parts.items():
         try:
             records[key] = TypeAdapter(kind).validate_python(content)
         except ValidationError as error:
-            yield from (problem_of(document, (key,), kind, details) for details in error.errors())
+            yield from (problem_of(document, (*at, key), kind, details) for details in error.errors())
+
+
+def _validate_studies(document: Document, records: dict[str, Any]) -> Iterator[Problem]:
+    parts = document.content.get(STUDIES, {})
+    if isinstance(parts, dict):
+        yield from _validate(document, (STUDIES,), Study, parts, records)
+        return
+    hint = "start each study with its id and a colon, indented below studies:"
+    yield document.problem((STUDIES,), "studies is not a list of named studies", hint)
+
+
+def _resolve(
+    records: dict[str, dict[str, Any]], documents: dict[str, Document]
+) -> tuple[dict[str, Treatment], dict[str, Finding], list[Problem]]:
+    """Bring every result to the options and pictures that point to it."""
+    written = documents["treatments"].content.get(STUDIES, {})
+    facts = Facts(records[STUDIES], records["references"], written if isinstance(written, dict) else {})
+    treatments: dict[str, Treatment] = {}
+    findings: dict[str, Finding] = {}
+    problems: list[Problem] = []
+    for key, option in records["treatments"].items():
+        made = resolve_option(key, option, facts, documents["treatments"])
+        if isinstance(made, list):
+            problems += made
+        else:
+            treatments[key] = made
+    for key, picture in records["findings"].items():
+        drawn = resolve_picture(key, picture, facts, documents["findings"])
+        if isinstance(drawn, list):
+            problems += drawn
+        else:
+            findings[key] = drawn
+    return treatments, findings, problems
 
 
 def problem_of(document: Document, at: Location, kind: Any, details: ErrorDetails) -> Problem:
@@ -135,6 +188,7 @@ def _hint(error: str, context: dict[str, Any]) -> str:
         "too_long": f"write at most {context.get('max_length')} items",
         "string_pattern_mismatch": f"write it like {FORMS.get(str(context.get('pattern')), 'the others')}",
         "value_error": "write a day that exists, as 2026-11-23",
+        "found": "write a count like 52 of 100, words, or Unknown; with arms one for each arm: {pldd: 52 of 100}",
         "people_number": "write a whole number without quotes, or unknown",
         "greater_than_equal": f"write a number of at least {context.get('ge')}",
         "less_than_equal": f"write a number of at most {context.get('le')}",
@@ -154,6 +208,6 @@ def _fields_at(kind: Any, path: Location) -> dict[str, Any]:
 def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         yield annotation
-    elif typing.get_origin(annotation) in {list, Union, types.UnionType}:
+    elif typing.get_origin(annotation) in {list, dict, Union, types.UnionType}:
         for inner in typing.get_args(annotation):
             yield from _models_in(inner)

@@ -6,21 +6,14 @@ editing page and the messages are all made from them, so that they cannot drift 
 
 from __future__ import annotations
 
-import re
-from typing import Annotated, Literal
-from urllib.parse import quote
+from typing import Annotated, Generic, Literal, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from discguide.data.fields import (
-    COUNT,
-    DOI,
     LEFT_OUT,
     MONTH,
     NOT_JUDGED,
-    PAGE,
-    PMID,
-    URL,
     Certainty,
     Day,
     FactId,
@@ -29,7 +22,6 @@ from discguide.data.fields import (
     PeopleNumber,
     Record,
     ReferenceId,
-    ReferenceKind,
     RunBy,
     Sourced,
     Standing,
@@ -37,8 +29,13 @@ from discguide.data.fields import (
     Text,
     Use,
 )
-from discguide.data.outcomes import Harm, LifeAfterwards, Outcome, number
+from discguide.data.outcomes import Count, Harm, Outcome
+from discguide.data.references import ArticleFact, Reference
+from discguide.data.studies import Picture, Pointer, Study
 from discguide.data.tables import Injection, Measure, Medicine
+
+_Benefit = TypeVar("_Benefit")
+_Harm = TypeVar("_Harm")
 
 
 class Names(Record):
@@ -137,7 +134,7 @@ class Approval(Record):
     )
 
 
-class Treatment(Record):
+class Told(Record, Generic[_Benefit, _Harm]):
     """One option: an outpatient method, or something to set beside the methods."""
 
     kind: Literal["method", "alternative"] = Field(
@@ -156,9 +153,9 @@ class Treatment(Record):
     not_for: list[Sourced] = Field(min_length=1, description="Who it is not for, or what is unknown about that")
     claims: list[Claim] = Field(default_factory=list, description="What the clinic's article says of it")
     course: Course | None = Field(default=None, description="What usually happens; only for the option of waiting")
-    benefits: list[Outcome] = Field(default_factory=list, description="Results people hope for")
-    further_treatment: list[Outcome] = Field(default_factory=list, description="How many went on to something else")
-    harms: list[Harm] = Field(min_length=1, description="At least one harm")
+    benefits: list[_Benefit] = Field(default_factory=list, description="Results people hope for")
+    further_treatment: list[_Benefit] = Field(default_factory=list, description="How many went on to something else")
+    harms: list[_Harm] = Field(min_length=1, description="At least one harm")
     unknowns: list[Text] = Field(min_length=1, description="At least one thing nobody knows")
     evidence: EvidenceByUse
     advice: Advice = Field(default_factory=Advice, description="What independent guidance says")
@@ -179,33 +176,34 @@ class Treatment(Record):
         return studied or [use for use in uses if getattr(self.studied_for, use) not in LEFT_OUT]
 
 
-class Reference(Record):
-    """Something the guide cites, and how it was read."""
+class Option(Told[Pointer, Pointer]):
+    """An option as an editor writes it: its results stand among the studies."""
 
-    authors: Text
-    title: Text
-    source: Text = Field(description="Journal, year, volume and pages; or the body that published it")
-    year: int = Field(ge=1900, le=2100)
-    doi: Annotated[str, StringConstraints(pattern=DOI)] | None = None
-    pmid: Annotated[str, StringConstraints(pattern=PMID)] | None = None
-    url: Annotated[str, StringConstraints(pattern=URL)] | None = None
-    kind: ReferenceKind
-    studied: Text | None = Field(default=None, description="Who or what was studied, and how many")
-    run_by: RunBy
-    read: Literal["full text", "abstract", "record", "secondary"]
-    read_on: Day
-    rests_on: Text = Field(description="The place in it that supports the guide's sentence")
 
-    @property
-    def address(self) -> str:
-        """Where a reader can open it."""
-        return f"https://doi.org/{quote(self.doi, safe='/:;()')}" if self.doi else (self.url or "")
+LifeArea = Literal["work", "driving", "travel", "sport", "sex", "sleep", "mood"]
+LIFE_AREAS: tuple[LifeArea, ...] = get_args(LifeArea)
+"""Parts of daily life, in the order in which they are told."""
 
-    @property
-    def short(self) -> str:
-        """Name it as people do in speech: first author and year."""
-        first = re.split(r"[,;]| et al", self.authors)[0]
-        return f"{first} {self.year}"
+
+class LifePart(Record):
+    """What one part of daily life is like afterwards."""
+
+    about: LifeArea = Field(description="The part of daily life")
+    text: Text = Field(description="One to four plain sentences, with the number of people and who was compared")
+    refs: list[ReferenceId] = Field(min_length=1, description="At least one reference")
+
+
+class LifeAfterwards(Sourced):
+    """Daily life with the result: what is known, part by part, and what was looked for and not found."""
+
+    text: Text = Field(description="What holds for daily life in general; or Unknown")
+    parts: list[LifePart] = Field(default_factory=list, description="Each part of which something is known")
+    not_found: list[LifeArea] = Field(description="Parts that were looked for and not found")
+    looked: Day = Field(description="The day on which somebody last looked")
+
+
+class Treatment(Told[Outcome, Harm]):
+    """The same with its results, as templates and readers of the open data get it."""
 
 
 class Term(Record):
@@ -232,19 +230,13 @@ class FindingRow(Record):
     """One group of a people picture."""
 
     label: Text
-    count: Annotated[str, StringConstraints(pattern=COUNT, max_length=len("999 of 999"))] = Field(
-        description="Like 41 of 100"
-    )
-
-    @property
-    def numbers(self) -> tuple[int, int]:
-        """How many of how many."""
-        count, total = self.count.split(" of ")
-        return number(count), number(total)
+    count: Text
+    """Like 41 of 100."""
+    numbers: Count
 
 
 class Finding(Record):
-    """A finding that a page shows as a picture of people."""
+    """A finding that a page shows as a picture of people, with all that its study says."""
 
     title: Text
     unit: Literal["people", "herniations"]
@@ -257,22 +249,16 @@ class Finding(Record):
     refs: list[ReferenceId] = Field(min_length=1)
 
 
-class ArticleFact(Record):
-    """A fact of the clinic's article, and where the guide tells it."""
-
-    page: Annotated[str, StringConstraints(pattern=PAGE)] = Field(description="The page it stands on, without .md")
-    words: Text = Field(description="Words that stand there")
-    box: Literal["clinic"] | None = Field(default=None, description="clinic: only a clinic box may hold the words")
-    beside: Annotated[str, StringConstraints(pattern=PAGE)] | None = Field(
-        default=None, description="A page that the box and its evidence must link to, without .md"
-    )
-
-
 class Guide(BaseModel):
     """Everything the data files say, checked and read-only; pages never feed it."""
 
     model_config = ConfigDict(frozen=True)
 
+    options: dict[str, Option]
+    """As written; ``treatments`` holds the same with every result in its place."""
+    studies: dict[str, Study]
+    pictures: dict[str, Picture]
+    """As written; ``findings`` holds the same with the numbers."""
     treatments: dict[str, Treatment]
     references: dict[str, Reference]
     glossary: dict[str, Term]

@@ -1,19 +1,61 @@
-"""What was measured: benefits and harms, told in the same detail; and what life is like afterwards."""
+"""What was measured, as readers meet it: benefits and harms, told in the same detail.
+
+Nobody writes these records: ``resolve`` makes them from the studies and from what the options point to.
+"""
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, computed_field
 
-from discguide.data.fields import Day, PeopleCount, PeopleNumber, Record, ReferenceId, RunBy, Sourced, Text
+from discguide.data.fields import PeopleCount, PeopleNumber, Record, ReferenceId, RunBy, Text
+
+NOBODY = "nobody"
+"""What stands in place of a comparison where there was none."""
+
+
+class Count(Record):
+    """How many of how many, as numbers."""
+
+    n: int
+    of: int
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def per_hundred(self) -> float:
+        """The share, for comparing groups of different size; four digits keep what is rare."""
+        return float(f"{100 * self.n / self.of:.4g}") if self.of else 0.0
+
+
+class Value(Record):
+    """One result of one group, as it was written and as numbers."""
+
+    text: Text
+    """The words or the count that readers see."""
+    shown: Count | None = None
+    """The same as numbers: a share of 100 where only that is known."""
+    exact: Count | None = None
+    """The people behind a share, where they are known."""
+
+    @property
+    def count(self) -> Count | None:
+        """The truest numbers there are."""
+        return self.exact or self.shown
 
 
 class Measured(Record):
     """In whom something was measured: the same for a benefit and a harm, so that neither is told in less detail."""
 
+    study: Text = Field(description="The study and its result, as in the studies")
+    count: Count | None = Field(default=None, description="The result as numbers, where people were counted")
     comparison_with: Text | None = Field(default=None, description="What it was compared with")
     comparison: Text = Field(description="The result in the comparison group, or nobody")
+    comparison_count: Count | None = Field(default=None, description="The same as numbers")
+    drawn: Count | None = Field(default=None, exclude=True, description="What a picture shows: the count as it is told")
+    comparison_drawn: Count | None = Field(default=None, exclude=True, description="The same for the comparison group")
+    scale: Text | None = Field(default=None, description="The range of a score and which end is better")
+    interval: Text | None = Field(default=None, description="The 95% confidence interval")
     follow_up: Text = Field(description="How long people were followed, or Unknown")
     people: PeopleNumber = Field(description="How many people were studied in all, or unknown")
     design: Text = Field(description="The kind of study")
@@ -23,7 +65,7 @@ class Measured(Record):
     @property
     def compared(self) -> bool:
         """Whether there was a group without it; a result that has none stands beside none that has one."""
-        return self.comparison != "nobody"
+        return self.comparison != NOBODY
 
     @property
     def told_by_difference(self) -> bool:
@@ -35,28 +77,13 @@ class Outcome(Measured):
     """A result that was measured, and in whom."""
 
     outcome: Text = Field(description="What was measured, in plain words")
-    measure: Literal["people", "score", "difference", "words"] = Field(
-        description="people: 'k of n'; score: points on a scale in each group; difference: how much more or less than "
-        "in the comparison group; words: a result that is not a number"
-    )
-    here: Text = Field(
-        description="The result with this option; for people write '52 of 100' or '9 of 15'; "
-        "for a difference '5 points less pain'"
-    )
-    scale: Text | None = Field(
-        default=None, description="For a score or a difference: its range and which end is better"
-    )
-    interval: Text | None = Field(default=None, description="For a score or a difference: the 95% confidence interval")
+    measure: Literal["people", "score", "difference", "words"] = Field(description="What kind of result it is")
+    here: Text = Field(description="The result with this option")
 
     @property
     def said(self) -> tuple[str, str]:
         """What was measured, and the result."""
         return self.outcome, self.here
-
-    @property
-    def counted(self) -> bool:
-        """Whether the result is a number of people, which a picture can show."""
-        return self.measure == "people"
 
     @property
     def told_by_difference(self) -> bool:
@@ -75,40 +102,19 @@ class Harm(Measured):
         """What can go wrong, and how often."""
         return self.text, self.how_often
 
-    @property
-    def counted(self) -> bool:
-        """Whether the frequency is a number of people, which a picture can show."""
-        return count_of(self.how_often) is not None
+
+def value_of(text: str) -> Value:
+    """Read what one group showed: '52 of 100', '10 of 100 (23 of 233)' where a share is given first, or words."""
+    found = PeopleCount.fullmatch(text)
+    if not found:
+        return Value(text=text)
+    shown = Count(n=_number(found["count"]), of=_number(found["total"]))
+    if not found["exact"]:
+        return Value(text=text, shown=shown)
+    exact = Count(n=_number(found["exact_count"]), of=_number(found["exact_total"]))
+    return Value(text=text.partition(" (")[0], shown=shown, exact=exact)
 
 
-LifeArea = Literal["work", "driving", "travel", "sport", "sex", "sleep", "mood"]
-LIFE_AREAS: tuple[LifeArea, ...] = get_args(LifeArea)
-"""Parts of daily life, in the order in which they are told."""
-
-
-class LifePart(Record):
-    """What one part of daily life is like afterwards."""
-
-    about: LifeArea = Field(description="The part of daily life")
-    text: Text = Field(description="One to four plain sentences, with the number of people and who was compared")
-    refs: list[ReferenceId] = Field(min_length=1, description="At least one reference")
-
-
-class LifeAfterwards(Sourced):
-    """Daily life with the result: what is known, part by part, and what was looked for and not found."""
-
-    text: Text = Field(description="What holds for daily life in general; or Unknown")
-    parts: list[LifePart] = Field(default_factory=list, description="Each part of which something is known")
-    not_found: list[LifeArea] = Field(description="Parts that were looked for and not found")
-    looked: Day = Field(description="The day on which somebody last looked")
-
-
-def count_of(text: str) -> tuple[int, int] | None:
-    """Read 'k of n', or nothing when the words are not a count of people."""
-    found = PeopleCount.match(text)
-    return (number(found["count"]), number(found["total"])) if found else None
-
-
-def number(text: str) -> int:
+def _number(text: str) -> int:
     """Read a whole number that may carry commas."""
     return int(text.replace(",", ""))

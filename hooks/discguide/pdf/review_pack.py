@@ -13,7 +13,8 @@ from typing import Literal
 from xml.etree import ElementTree as ET
 
 from discguide.data.edition import edition
-from discguide.data.model import Guide, Reference
+from discguide.data.model import Guide
+from discguide.data.references import Reference
 from discguide.html_tree import find_class, has_class, text_of
 from discguide.pdf.book import FAMILIES, check_letters
 from discguide.pdf.engine import Made, PdfFault, make_pdf

@@ -14,8 +14,8 @@ from markupsafe import Markup, escape
 
 from discguide.data.fields import CHOICES, LEFT_OUT, NOT_JUDGED, RUN_BY, USES
 from discguide.data.model import Finding
-from discguide.data.outcomes import Measured, count_of
-from discguide.data.rules import CITED
+from discguide.data.outcomes import Measured
+from discguide.data.rules.records import CITED
 from discguide.render.labels import Labels, sayer
 from discguide.security.svg import inline, title_of
 
@@ -43,7 +43,6 @@ def environment(components: Path, labels: Labels | None = None) -> Environment:
         "title_of": title_of,
         "how_many": how_many,
         "by_study": by_study,
-        "count_of": count_of,
         "lower_first": lower_first,
     }
     env.globals |= {"USES": USES, "CHOICES": CHOICES, "RUN_BY": RUN_BY}
@@ -84,8 +83,8 @@ def _study_of(item: Measured) -> object:
         item.follow_up,
         item.run_by,
         item.refs,
-        getattr(item, "scale", None),
-        getattr(item, "interval", None),
+        item.scale,
+        item.interval,
     )
 
 

@@ -16,8 +16,8 @@ from typing import Any, get_args
 from jinja2 import Environment, nodes
 from markupsafe import Markup, escape
 
-from discguide.data.model import Reference
-from discguide.data.outcomes import LIFE_AREAS
+from discguide.data.model import LIFE_AREAS
+from discguide.data.references import Reference
 from discguide.data.yaml_reader import Document
 from discguide.problems import Problem, did_you_mean
 

@@ -135,6 +135,10 @@ class Macros:
         words = _look_up(self.guide.figures, name, "figure", "docs/data/figures.yml")
         return self._render("figure", name=name, figure=words, drawing=self.guide.drawings[name])
 
+    def where_options_act(self) -> Markup:
+        """Show where each option acts."""
+        return self._render("where-options-act", treatments=self.guide.in_order(), figures=self.guide.figures)
+
     def people_picture(self, key: str) -> Markup:
         """Draw a finding as people."""
         finding = _look_up(self.guide.findings, key, "finding", "docs/data/findings.yml")

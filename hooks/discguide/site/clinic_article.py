@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 
 from discguide.content.pages import page_hint
 from discguide.data.load import Library
-from discguide.data.model import ArticleFact
+from discguide.data.references import ArticleFact
 from discguide.html_tree import find_class, has_class, text_of, walk
 from discguide.problems import Problem
 from discguide.site.rules import BuiltPage

@@ -9,10 +9,12 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from discguide.data.calendar import checks_are_not_overdue, days_are_true
 from discguide.data.fields import FACT, FORMS, LEFT_OUT, NOT_JUDGED, REFERENCE, SLUG
 from discguide.data.model import Guide
-from discguide.data.outcomes import Harm, count_of
+from discguide.data.outcomes import NOBODY
+from discguide.data.rules.calendar import checks_are_not_overdue, days_are_true
+from discguide.data.rules.studies import STUDY_CHECKS
+from discguide.data.studies import Pointer
 from discguide.data.yaml_reader import Document, Location
 from discguide.problems import Problem, at_most, did_you_mean
 
@@ -21,6 +23,8 @@ MOST_NAMES = 600
 """Terms and their other spellings, five times what there are; each is looked for in every page."""
 MOST_PEOPLE = 200
 """More in one picture cannot be told apart, and make a page heavy."""
+PLAIN = ("figures", "glossary", "medicines", "guidelines", "injections", "labels")
+"""The files whose records are shown as they are written."""
 Check = Callable[[Guide, Mapping[str, Document]], Iterable[Problem]]
 
 
@@ -31,14 +35,12 @@ def check_guide(guide: Guide, documents: Mapping[str, Document]) -> list[Problem
 
 def references_exist(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
     """A citation of something that is not in the list would be a promise without a source."""
-    for name in ("treatments", "findings", "glossary"):
-        for key, record in getattr(guide, name).items():
-            for at, value in leaves(record, (key,)):
-                is_list = len(at) > 1 and at[-2] == "refs"
-                for cited in [value] if is_list else CITED.findall(value) if isinstance(value, str) else []:
-                    if cited not in documents["references"].content:
-                        hint = did_you_mean(cited, guide.references) or "add it to docs/data/references.yml first"
-                        yield documents[name].problem(at, f"unknown reference '{cited}'", hint)
+    for name, at, value in written_values(guide):
+        is_list = len(at) > 1 and at[-2] == "refs"
+        for cited in [value] if is_list else CITED.findall(value) if isinstance(value, str) else []:
+            if cited not in documents["references"].content:
+                hint = did_you_mean(cited, guide.references) or "add it to docs/data/references.yml first"
+                yield documents[name].problem(at, f"unknown reference '{cited}'", hint)
 
 
 def ids_are_well_formed(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
@@ -48,6 +50,13 @@ def ids_are_well_formed(guide: Guide, documents: Mapping[str, Document]) -> Iter
         for key in documents[name].content:
             if not re.fullmatch(form, key):
                 yield documents[name].problem((key,), f"'{key}' cannot be an id", f"write it like {FORMS[form]}")
+    for study, record in guide.studies.items():
+        at: Location = ("studies", study)
+        names = [at, *((*at, "arms", arm) for arm in record.arms), *((*at, "results", it) for it in record.results)]
+        for place in names:
+            if not re.fullmatch(SLUG, str(place[-1])):
+                hint = f"write it like {FORMS[SLUG]}"
+                yield documents["treatments"].problem(place, f"'{place[-1]}' cannot be an id", hint)
 
 
 def references_can_be_opened(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
@@ -72,7 +81,7 @@ def sources_stand_once(guide: Guide, documents: Mapping[str, Document]) -> Itera
 
 def certainty_matches_references(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
     """'No studies found' must mean exactly that."""
-    for key, treatment in guide.treatments.items():
+    for key, treatment in guide.options.items():
         for use in ("herniation", "degeneration"):
             evidence = getattr(treatment.evidence, use)
             at: Location = (key, "evidence", use, "certainty")
@@ -86,7 +95,7 @@ def certainty_matches_references(guide: Guide, documents: Mapping[str, Document]
 
 def what_is_left_out_has_an_independent_source(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
     """Only independent advice may hide an option from the narrowing."""
-    for key, treatment in guide.treatments.items():
+    for key, treatment in guide.options.items():
         for use in ("herniation", "degeneration"):
             answer = getattr(treatment.studied_for, use)
             if answer not in LEFT_OUT:
@@ -102,7 +111,7 @@ def what_is_left_out_has_an_independent_source(guide: Guide, documents: Mapping[
 
 def findings_name_their_comparison(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
     """'No clear difference' means nothing without saying from what."""
-    for key, treatment in guide.treatments.items():
+    for key, treatment in guide.options.items():
         for use in ("herniation", "degeneration"):
             evidence = getattr(treatment.evidence, use)
             if not evidence.found.startswith("unknown") and not evidence.against:
@@ -111,81 +120,38 @@ def findings_name_their_comparison(guide: Guide, documents: Mapping[str, Documen
 
 
 def findings_rest_on_a_comparison(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
-    """What people without a comparison group report is no finding, and no difference either."""
-    for at, outcome in _measured(guide, ("benefits", "further_treatment")):
-        if outcome.told_by_difference and not outcome.compared:
-            hint = "write with what it was compared, or another measure"
-            yield _treatment_problem(documents, (*at, "comparison"), "is nobody, but the result is a difference", hint)
-    for key, treatment in guide.treatments.items():
-        if any(one.compared for one in (*treatment.benefits, *treatment.further_treatment, *treatment.harms)):
+    """What people without a comparison group report is no finding."""
+    for key, option in guide.options.items():
+        if any(_is_compared(guide, one) for one in (*option.benefits, *option.further_treatment, *option.harms)):
             continue
         for use in ("herniation", "degeneration"):
-            if not getattr(treatment.evidence, use).found.startswith("unknown"):
+            if not getattr(option.evidence, use).found.startswith("unknown"):
                 hint = "write unknown (no fair comparison), or add the result with its comparison group"
                 at = (key, "evidence", use, "found")
                 yield _treatment_problem(documents, at, "rests on no result that has a comparison group", hint)
 
 
+def _is_compared(guide: Guide, pointer: Pointer) -> bool:
+    """Whether it is meant to be; a pointer that leads nowhere, or an arm that is wrong, is told elsewhere."""
+    key, _, name = pointer.result.partition(".")
+    study = guide.studies.get(key)
+    result = study.results.get(name) if study else None
+    if pointer.against == NOBODY or not study or not result:
+        return pointer.against != NOBODY
+    found = result.found or {}
+    return bool(result.difference) or len(found) > 1 or bool(study.arms and any(one.shown for one in found.values()))
+
+
 def the_usual_course_is_told_once(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
     """Two courses would stand beside one result."""
-    courses = [key for key, treatment in guide.treatments.items() if treatment.course]
+    courses = [key for key, option in guide.options.items() if option.course]
     for key in courses[1:]:
         yield _treatment_problem(documents, (key, "course"), f"stands in {courses[0]} too", "keep it with one of them")
 
 
-def people_results_are_counts(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
-    """A picture of people needs 'k of n', with no small study scaled up."""
-    for at, outcome in _measured(guide, ("benefits", "further_treatment")):
-        if outcome.measure != "people":
-            continue
-        if count_of(outcome.here) is None:
-            yield _not_a_count(documents, (*at, "here"), outcome.here)
-        if count_of(outcome.comparison) is None and outcome.comparison != "nobody":
-            hint = "write a count of people like 21 of 100, or nobody"
-            yield _treatment_problem(documents, (*at, "comparison"), f"says '{outcome.comparison}'", hint)
-
-
-def counts_are_honest(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
-    """A count keeps to the people there were, and says beside whom it stands: for benefits and harms alike."""
-    for at, measured in _measured(guide, ("benefits", "further_treatment", "harms")):
-        if measured.comparison != "nobody" and measured.comparison_with is None:
-            yield _treatment_problem(documents, at, "has a comparison but not with what", "add comparison_with")
-        value = measured.how_often if isinstance(measured, Harm) else measured.here
-        counted = count_of(value)
-        if not counted:
-            continue
-        field = "how_often" if isinstance(measured, Harm) else "here"
-        count, total = counted
-        if count > total:
-            yield _not_a_count(documents, (*at, field), value)
-        elif isinstance(measured.people, int) and measured.people < total == 100:
-            hint = f"write the people themselves, like {max(1, measured.people // 2)} of {measured.people}"
-            yield _treatment_problem(documents, (*at, field), f"scales {measured.people} people up to 100", hint)
-
-
-def _not_a_count(documents: Mapping[str, Document], at: Location, value: str) -> Problem:
-    return _treatment_problem(documents, at, f"says '{value}'", "write a count of people, like 52 of 100")
-
-
-def _measured(guide: Guide, groups: Iterable[str]) -> Iterator[tuple[Location, Any]]:
-    """Walk what was measured, with the place of each."""
-    for key, treatment in guide.treatments.items():
-        for group in groups:
-            for index, measured in enumerate(getattr(treatment, group)):
-                yield (key, group, index), measured
-
-
-def scores_have_a_scale(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
-    """A number of points means nothing without its range."""
-    for at, outcome in _measured(guide, ("benefits", "further_treatment")):
-        if outcome.measure in {"score", "difference"} and not outcome.scale:
-            hint = "add scale: the range and which end is better"
-            yield _treatment_problem(documents, at, f"is a {outcome.measure} without a scale", hint)
-
-
 def methods_have_their_story(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
     """The timeline and the clinic row need what only the article's methods have."""
-    for key, treatment in guide.treatments.items():
+    for key, treatment in guide.options.items():
         if treatment.kind != "method":
             continue
         for name in ("introduced", "clinic_says_for"):
@@ -248,15 +214,28 @@ def names_are_plain(guide: Guide, documents: Mapping[str, Document]) -> Iterator
 def pictures_of_people_stay_small(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
     """A picture of people is there to be taken in at a glance."""
     for key, finding in guide.findings.items():
-        for index, row in enumerate(finding.rows):
-            if row.numbers[1] > MOST_PEOPLE:
-                at, hint = (key, "rows", index, "count"), "give it out of 100, and the true number as people"
-                yield documents["findings"].problem(at, f"{key} draws more than {MOST_PEOPLE} people", hint)
+        if any(row.numbers.of > MOST_PEOPLE for row in finding.rows):
+            hint = "give it out of 100, and the true number in brackets"
+            yield documents["findings"].problem((key, "result"), f"{key} draws more than {MOST_PEOPLE} people", hint)
 
 
 def _treatment_problem(documents: Mapping[str, Document], at: Location, message: str, hint: str) -> Problem:
     """Name the field, as the messages about single fields do."""
     return documents["treatments"].problem(at, f"{'.'.join(map(str, at))} {message}", hint)
+
+
+def written_values(guide: Guide) -> Iterator[tuple[str, Location, Any]]:
+    """Walk all that editors wrote for readers, as written: the file, the place and the value."""
+    parts: tuple[tuple[str, Location, Mapping[str, Any]], ...] = (
+        ("treatments", (), guide.options),
+        ("treatments", ("studies",), guide.studies),
+        ("findings", (), guide.pictures),
+        *((name, (), getattr(guide, name)) for name in PLAIN),
+    )
+    for name, above, records in parts:
+        for key, record in records.items():
+            for at, value in leaves(record, (*above, key)):
+                yield name, at, value
 
 
 def leaves(value: Any, at: Location) -> Iterator[tuple[Location, Any]]:
@@ -284,9 +263,6 @@ CHECKS: tuple[Check, ...] = (
     findings_name_their_comparison,
     findings_rest_on_a_comparison,
     the_usual_course_is_told_once,
-    people_results_are_counts,
-    counts_are_honest,
-    scores_have_a_scale,
     methods_have_their_story,
     facts_of_the_article_stay,
     terms_are_told_apart,
@@ -295,4 +271,5 @@ CHECKS: tuple[Check, ...] = (
     names_are_plain,
     days_are_true,
     pictures_of_people_stay_small,
+    *STUDY_CHECKS,
 )

@@ -6,13 +6,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from discguide.data import calendar, rules
 from discguide.data.fields import FORMS, SLUG, PeopleCount
-from discguide.data.model import Guide
-from discguide.data.outcomes import LIFE_AREAS
+from discguide.data.model import LIFE_AREAS, Guide
+from discguide.data.rules import calendar
 from discguide.data.tables import Result, SideEffect
 from discguide.data.yaml_reader import Document, Location
-from discguide.problems import Problem, did_you_mean
+from discguide.problems import Problem
 
 TABLES = ("medicines", "guidelines", "injections")
 """The files of the tables, named as the guide holds them."""
@@ -26,7 +25,6 @@ def check_tables(guide: Guide, documents: Mapping[str, Document]) -> list[Proble
             for check in CHECKS:
                 for at, message, hint in check(key, record):
                     problems.append(documents[name].problem(at, f"{'.'.join(map(str, at))} {message}", hint))
-            problems += _references(documents[name], key, record, guide, documents["references"])
             problems += _overdue(documents[name], key, record)
         for key in documents[name].content:
             if not re.fullmatch(SLUG, key):
@@ -52,16 +50,6 @@ def _daily_life(guide: Guide, document: Document) -> Iterator[Problem]:
 
 Faults = Iterator[tuple[Location, str, str]]
 """Place, what is wrong, and its cure."""
-
-
-def _references(document: Document, key: str, record: Any, guide: Guide, listed: Document) -> Iterator[Problem]:
-    """A citation of something that is not in the list would be a promise without a source."""
-    for at, value in rules.leaves(record, (key,)):
-        is_list = len(at) > 1 and at[-2] == "refs"
-        for cited in [value] if is_list else rules.CITED.findall(value) if isinstance(value, str) else []:
-            if cited not in listed.content:
-                hint = did_you_mean(cited, guide.references) or "add it to docs/data/references.yml first"
-                yield document.problem(at, f"unknown reference '{cited}'", hint)
 
 
 def _overdue(document: Document, key: str, record: Any) -> Iterator[Problem]:

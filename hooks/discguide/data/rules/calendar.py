@@ -18,7 +18,7 @@ MANY = 5
 
 def checks_are_not_overdue(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
     """A medical fact nobody has looked at for long should say so."""
-    for key, treatment in guide.treatments.items():
+    for key, treatment in guide.options.items():
         if treatment.next_check <= treatment.checked:
             hint = "write a later day"
             yield _of_treatment(documents, (key, "next_check"), "is not after 'checked'", hint)
@@ -31,7 +31,7 @@ def checks_are_not_overdue(guide: Guide, documents: Mapping[str, Document]) -> I
 
 def days_are_true(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
     """Nobody has read anything tomorrow, and no fact is good for ever."""
-    for key, treatment in guide.treatments.items():
+    for key, treatment in guide.options.items():
         if treatment.checked > tomorrow():
             yield _of_treatment(documents, (key, "checked"), "lies in the future", "write the day it was read")
         elif treatment.life_afterwards.looked > tomorrow():

@@ -1,0 +1,51 @@
+"""What the guide rests on: its sources, and the facts of the clinic's article that started it."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal
+from urllib.parse import quote
+
+from pydantic import Field, StringConstraints
+
+from discguide.data.fields import DOI, PAGE, PMID, URL, Day, Record, ReferenceKind, RunBy, Text
+
+
+class Reference(Record):
+    """Something the guide cites, and how it was read."""
+
+    authors: Text
+    title: Text
+    source: Text = Field(description="Journal, year, volume and pages; or the body that published it")
+    year: int = Field(ge=1900, le=2100)
+    doi: Annotated[str, StringConstraints(pattern=DOI)] | None = None
+    pmid: Annotated[str, StringConstraints(pattern=PMID)] | None = None
+    url: Annotated[str, StringConstraints(pattern=URL)] | None = None
+    kind: ReferenceKind
+    studied: Text | None = Field(default=None, description="Who or what was studied, and how many")
+    run_by: RunBy
+    read: Literal["full text", "abstract", "record", "secondary"]
+    read_on: Day
+    rests_on: Text = Field(description="The place in it that supports the guide's sentence")
+
+    @property
+    def address(self) -> str:
+        """Where a reader can open it."""
+        return f"https://doi.org/{quote(self.doi, safe='/:;()')}" if self.doi else (self.url or "")
+
+    @property
+    def short(self) -> str:
+        """Name it as people do in speech: first author and year."""
+        first = re.split(r"[,;]| et al", self.authors)[0]
+        return f"{first} {self.year}"
+
+
+class ArticleFact(Record):
+    """A fact of the clinic's article, and where the guide tells it."""
+
+    page: Annotated[str, StringConstraints(pattern=PAGE)] = Field(description="The page it stands on, without .md")
+    words: Text = Field(description="Words that stand there")
+    box: Literal["clinic"] | None = Field(default=None, description="clinic: only a clinic box may hold the words")
+    beside: Annotated[str, StringConstraints(pattern=PAGE)] | None = Field(
+        default=None, description="A page that the box and its evidence must link to, without .md"
+    )

@@ -1,0 +1,1 @@
+"""What must hold between facts: each check is a small function that yields faults."""
