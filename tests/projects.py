@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 ROOT = Path(__file__).parent.parent
 CASES = ROOT / "tests" / "cases"
 LIVE = Path(os.environ.get("LIVE_CONTENT", ROOT))
-"""The project whose words and facts the tests of the content read; tests/test_edits.py gives them an edited copy."""
+"""The project whose words and facts the tests of the content read; an edited copy may stand in for it."""
 
 
 def copy_project(folder: Path) -> Path:
