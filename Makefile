@@ -15,7 +15,7 @@ export PYTHONUTF8 := 1
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: build-tools test-tools lock-tools help site serve serve-built check diff test audit endure bench lock schema clean
+.PHONY: build-tools test-tools lock-tools help site serve serve-built check diff pack test audit endure bench lock schema clean
 
 help: ## list what can be done
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | while IFS='|' read -r name what; do printf '  make %-8s %s\n' "$$name" "$$what"; done
@@ -38,6 +38,9 @@ check: build-tools ## check words, facts and pages (for editors; half a minute)
 
 diff: build-tools ## say what a change does to readers' facts and words: make diff BASE=main
 	@$(RUN) discguide diff -- "$${BASE:-main}"
+
+pack: build-tools ## make the paper on which a clinician reviews a page: make pack PAGE=treatments/pldd
+	@$(RUN) discguide pack -- "$${PAGE:-index}"
 
 test: test-tools ## run every test
 	@.ci/system-packages pango chromium java nginx

@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 ROOT = Path(__file__).parent.parent
 CASES = ROOT / "tests" / "cases"
 LIVE = Path(os.environ.get("LIVE_CONTENT", ROOT))
-"""The project whose words and facts the tests of the content read; an edited copy may stand in for it."""
+"""The project whose words and facts the tests of the content read: this one, or an edited copy of it."""
 
 
 def copy_project(folder: Path) -> Path:

@@ -10,9 +10,11 @@ from pathlib import Path
 
 from discguide.commands.check import check
 from discguide.commands.diff import describe, shorten
+from discguide.commands.pack import NoSuchPage, make_pack
 from discguide.commands.serve import PortTaken, port_of, serve
 from discguide.data.edition import given_second
 from discguide.data.export import schema_text
+from discguide.pdf.engine import EngineMissing, PdfFault
 from discguide.problems import ProblemsFound, blocking, report
 from discguide.publish.build import BuildFailed, build, plainly
 
@@ -76,6 +78,16 @@ def _diff(root: Path, base: str) -> int:
     return 0
 
 
+def _pack(root: Path, page: str) -> int:
+    try:
+        path, pages = make_pack(root, page)
+    except (EngineMissing, NoSuchPage, PdfFault, ProblemsFound) as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"Wrote {path.relative_to(root)}, {pages} pages.")
+    return 0
+
+
 def _schema(root: Path) -> int:
     path = root / "docs" / "data" / "treatments.schema.json"
     path.write_text(schema_text(), encoding="utf-8")
@@ -113,6 +125,9 @@ def main() -> int:
     differ = commands.add_parser("diff", help="say what a change does to what readers see")
     differ.add_argument("base", help="the commit or branch to compare with")
     differ.set_defaults(run=lambda given: _diff(Path.cwd(), given.base))
+    packer = commands.add_parser("pack", help="make the paper on which a clinician reviews a page")
+    packer.add_argument("page", help="the page, like treatments/pldd")
+    packer.set_defaults(run=lambda given: _pack(Path.cwd(), given.page))
     commands.add_parser("schema", help="write the data file's schema").set_defaults(run=lambda _: _schema(Path.cwd()))
     arguments = parser.parse_args()
     if fault := _fault_of_surroundings():

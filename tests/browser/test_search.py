@@ -11,7 +11,11 @@ from ruamel.yaml import YAML
 from tests.browser.conftest import Visit, search_for
 from tests.projects import CASES
 
-QUERIES = YAML(typ="safe").load(CASES / "reader-queries.yml")
+QUERIES: dict[str, list[str]] = {
+    query: pages
+    for name in ("reader-queries.yml", "reader-queries-life.yml")
+    for query, pages in YAML(typ="safe").load(CASES / name).items()
+}
 RED_LINE = "red line"
 RED = "rgb(163, 22, 15)"
 

@@ -13,7 +13,7 @@ from discguide.content.frontmatter import FrontMatter
 from discguide.content.pages import read_page
 from discguide.content.rules import check_page
 from discguide.data.load import FILES, load
-from discguide.data.model import Evidence, Guide
+from discguide.data.model import Evidence, Guide, LifeAfterwards
 from discguide.data.studies import Pointer, Study
 from discguide.data.tables import Voice
 from discguide.data.yaml_reader import parse_yaml
@@ -73,6 +73,8 @@ def test_records_to_copy_pass_the_check(tmp_path: Path) -> None:
             TypeAdapter(Study).validate_python(study)
         elif name == "docs/data/treatments.yml, harms":
             TypeAdapter(Pointer).validate_python(record)
+        elif name == "docs/data/treatments.yml, life_afterwards":
+            TypeAdapter(LifeAfterwards).validate_python(record)
         elif name == "docs/data/guidelines.yml, advice":
             TypeAdapter(Voice).validate_python(record)
         else:

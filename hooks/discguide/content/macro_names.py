@@ -29,6 +29,7 @@ MACROS = {
     "treatment_claims": MacroName("Set what the clinic says beside what evidence says", "treatments", "pldd"),
     "treatment_results": MacroName("Show measured results and further treatment, with pictures", "treatments", "pldd"),
     "treatment_harms": MacroName("List harms and who it is not for", "treatments", "pldd"),
+    "treatment_life": MacroName("Say what daily life is like afterwards", "treatments", "pldd"),
     "treatment_unknowns": MacroName("List what nobody knows", "treatments", "pldd"),
     "treatment_evidence": MacroName("Say how sure one can be, for each use", "treatments", "pldd"),
     "treatment_approval": MacroName("Say what regulators say, the cost, and recovery", "treatments", "pldd"),

@@ -6,7 +6,7 @@ editing page and the messages are all made from them, so that they cannot drift 
 
 from __future__ import annotations
 
-from typing import Annotated, Generic, Literal, TypeVar
+from typing import Annotated, Generic, Literal, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -162,7 +162,7 @@ class Told(Record, Generic[_Benefit, _Harm]):
     approval: Approval
     cost: Text = Field(description="What it costs, or Unknown")
     recovery: Sourced
-    life_afterwards: Sourced = Field(description="Daily life with the result: work, sleep, worry; or Unknown")
+    life_afterwards: LifeAfterwards
     if_it_does_not_work: Sourced
     questions: list[Text] = Field(min_length=2, max_length=7, description="Questions to ask before deciding")
     checked: Day = Field(description="The day someone read this record against its references")
@@ -178,6 +178,28 @@ class Told(Record, Generic[_Benefit, _Harm]):
 
 class Option(Told[Pointer, Pointer]):
     """An option as an editor writes it: its results stand among the studies."""
+
+
+LifeArea = Literal["work", "driving", "travel", "sport", "sex", "sleep", "mood"]
+LIFE_AREAS: tuple[LifeArea, ...] = get_args(LifeArea)
+"""Parts of daily life, in the order in which they are told."""
+
+
+class LifePart(Record):
+    """What one part of daily life is like afterwards."""
+
+    about: LifeArea = Field(description="The part of daily life")
+    text: Text = Field(description="One to four plain sentences, with the number of people and who was compared")
+    refs: list[ReferenceId] = Field(min_length=1, description="At least one reference")
+
+
+class LifeAfterwards(Sourced):
+    """Daily life with the result: what is known, part by part, and what was looked for and not found."""
+
+    text: Text = Field(description="What holds for daily life in general; or Unknown")
+    parts: list[LifePart] = Field(default_factory=list, description="Each part of which something is known")
+    not_found: list[LifeArea] = Field(description="Parts that were looked for and not found")
+    looked: Day = Field(description="The day on which somebody last looked")
 
 
 class Treatment(Told[Outcome, Harm]):

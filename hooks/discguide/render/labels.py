@@ -6,6 +6,7 @@ keys it must hold, and which values stand in their words, is read from the templ
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -15,13 +16,18 @@ from typing import Any, get_args
 from jinja2 import Environment, nodes
 from markupsafe import Markup, escape
 
+from discguide.data.model import LIFE_AREAS
 from discguide.data.references import Reference
 from discguide.data.yaml_reader import Document
 from discguide.problems import Problem, did_you_mean
 
 Labels = Mapping[str, Mapping[str, str]]
 """Place → key → words, in which ``{day}`` stands for a value."""
-LISTS: dict[str, tuple[str, ...]] = {"read": get_args(Reference.model_fields["read"].annotation)}
+LISTS: dict[str, tuple[str, ...]] = {
+    "read": get_args(Reference.model_fields["read"].annotation),
+    "life": LIFE_AREAS,
+    "doubt": ("no source", "second hand", "record alone", "interest"),
+}
 """Places with words for each word of a closed list; a template asks for them by ``say("read." ~ reference.read)``."""
 _PLACE = re.compile(r"\{([a-z_]+)\}")
 
@@ -29,7 +35,7 @@ _PLACE = re.compile(r"\{([a-z_]+)\}")
 def sayer(labels: Labels) -> Callable[..., Markup]:
     """Make the function that templates call for their words; the words and the values in them are escaped."""
 
-    def say(key: str, **values: Any) -> Markup:
+    def say(key: str, /, **values: Any) -> Markup:
         place, _, name = key.partition(".")
         parts = _PLACE.split(labels[place][name])
         return Markup("").join(escape(values[part] if number % 2 else part) for number, part in enumerate(parts))
@@ -56,26 +62,25 @@ def check_labels(labels: Labels, document: Document, overrides: Path) -> list[Pr
     Returns:
         The faults, at their lines in the file of words.
     """
-    asked: dict[tuple[str, str], _Use] = {}
+    asked: dict[tuple[str, str], list[_Use]] = {}
     for path in sorted(overrides.rglob("*.html")):
-        asked |= _uses(path.read_text(encoding="utf-8"), f"{overrides.name}/{path.relative_to(overrides).as_posix()}")
+        shown = f"{overrides.name}/{path.relative_to(overrides).as_posix()}"
+        for name, use in _uses(path.read_text(encoding="utf-8"), shown):
+            asked.setdefault(name, []).append(use)
     held = {(place, key): words for place, group in labels.items() for key, words in group.items()}
     spare = [".".join(name) for name in held.keys() - asked.keys()]
-    problems = []
-    for name, use in asked.items():
+    problems = set()
+    for name, uses in asked.items():
         if name not in held:
-            near = did_you_mean(".".join(name), spare)
-            hint = f"{near} {use.at} shows it".strip()
-            problems.append(document.problem(name, f"{'.'.join(name)} is missing", hint))
-        else:
-            problems += (
-                document.problem(name, f"{'.'.join(name)} {message}", hint)
-                for message, hint in _places(held[name], use)
-            )
+            hint = f"{did_you_mean('.'.join(name), spare)} {uses[0].at} shows it".strip()
+            problems.add(document.problem(name, f"{'.'.join(name)} is missing", hint))
+            continue
+        for message, hint in itertools.chain.from_iterable(_places(held[name], use) for use in uses):
+            problems.add(document.problem(name, f"{'.'.join(name)} {message}", hint))
     lacking = [".".join(name) for name in asked.keys() - held.keys()]
     for name in held.keys() - asked.keys():
         hint = did_you_mean(".".join(name), lacking) or "take it out; no template shows it"
-        problems.append(document.problem(name, f"unknown words '{'.'.join(name)}'", hint))
+        problems.add(document.problem(name, f"unknown words '{'.'.join(name)}'", hint))
     return sorted(problems)
 
 

@@ -34,6 +34,9 @@ def days_are_true(guide: Guide, documents: Mapping[str, Document]) -> Iterator[P
     for key, treatment in guide.options.items():
         if treatment.checked > tomorrow():
             yield _of_treatment(documents, (key, "checked"), "lies in the future", "write the day it was read")
+        elif treatment.life_afterwards.looked > tomorrow():
+            message, hint = f"{key}.life_afterwards.looked lies in the future", "write the day somebody looked"
+            yield documents["treatments"].problem((key, "life_afterwards", "looked"), message, hint)
         elif treatment.next_check - treatment.checked > LONGEST:
             hint = f"write a day within {LONGEST.days} days"
             yield _of_treatment(documents, (key, "next_check"), "is more than a year after 'checked'", hint)

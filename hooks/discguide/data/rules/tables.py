@@ -1,4 +1,4 @@
-"""What must hold of the tables beside the comparison: the same as of the options."""
+"""What must hold of the tables beside the comparison, as of the options; and of daily life after each option."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from discguide.data.fields import FORMS, SLUG, PeopleCount
-from discguide.data.model import Guide
+from discguide.data.model import LIFE_AREAS, Guide
 from discguide.data.rules import calendar
 from discguide.data.tables import Result, SideEffect
 from discguide.data.yaml_reader import Document, Location
@@ -19,7 +19,7 @@ TABLES = ("medicines", "guidelines", "injections")
 
 def check_tables(guide: Guide, documents: Mapping[str, Document]) -> list[Problem]:
     """Run every check of the tables and gather what they find."""
-    problems: list[Problem] = []
+    problems = [*_daily_life(guide, documents["treatments"])]
     for name in TABLES:
         for key, record in getattr(guide, name).items():
             for check in CHECKS:
@@ -32,6 +32,20 @@ def check_tables(guide: Guide, documents: Mapping[str, Document]) -> list[Proble
                     documents[name].problem((key,), f"'{key}' cannot be an id", f"write it like {FORMS[SLUG]}")
                 )
     return problems
+
+
+def _daily_life(guide: Guide, document: Document) -> Iterator[Problem]:
+    """Each part of daily life is told once, or was looked for: what nobody looked for would read as unknown."""
+    for key, treatment in guide.treatments.items():
+        life = treatment.life_afterwards
+        said = [*(part.about for part in life.parts), *life.not_found]
+        for area in LIFE_AREAS:
+            if area not in said:
+                hint = f"tell it in parts, or look for it and add '{area}' to not_found"
+                yield document.problem((key, "life_afterwards"), f"{key}.life_afterwards says nothing of {area}", hint)
+            elif said.count(area) > 1:
+                hint = "keep one of the two, in parts or in not_found"
+                yield document.problem((key, "life_afterwards"), f"{key}.life_afterwards tells of {area} twice", hint)
 
 
 Faults = Iterator[tuple[Location, str, str]]
@@ -80,6 +94,9 @@ def comparisons_say_with_what(key: str, record: Any) -> Faults:
                 "says 'nobody', but there is a comparison",
                 "write what it was compared with",
             )
+        elif result.comparison_with == "nobody" and re.search(r"\bthan\b", result.said[1]):
+            hint = "write what it was compared with there, and take it out here"
+            yield (*at, "comparison_with"), f"says 'nobody', but the result says '{result.said[1]}'", hint
 
 
 def points_have_a_scale(key: str, record: Any) -> Faults:
