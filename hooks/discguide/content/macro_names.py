@@ -44,6 +44,7 @@ MACROS = {
     "figure": MacroName("Print a drawing with its caption and key", "figures", "motion-segment"),
     "where_it_acts": MacroName("Show where one option acts, as a small drawing", "treatments", "pldd"),
     "where_options_act": MacroName("Show where each option acts, one small drawing each"),
+    "icon": MacroName("Print a small sign before a line", "figures", "icon-clock"),
     "stages": MacroName("Show the stages of wear, one at a time"),
     "people_picture": MacroName("Draw a finding as people", "findings", "leg-pain-after-a-year"),
     "field_guide": MacroName("Explain every field of the data file, from the model itself"),
