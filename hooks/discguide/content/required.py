@@ -19,7 +19,7 @@ METHOD_HEADINGS = (
     "Who it is not for", "Approval and cost", "Ask your doctor", "What the clinic says, what evidence says",
     "How it works", "Who it was studied in", "Sources",
 )  # fmt: skip
-"""What each method's page tells, in the order in which people ask: a reader finds the same thing in the same place on all."""
+"""What each method's page tells, in the order in which people ask, so that each thing has one place on all of them."""
 PRINTED_LISTS = ("questions", "values")
 """The lists of the comparison that the visit sheet prints."""
 

@@ -38,7 +38,7 @@ TELEPHONE = r"tel:\+?[0-9]{3,15}"
 
 _NUMBER = re.compile(TELEPHONE)
 _LINK = re.compile(rf"(?:\.\./)*(?:{INSIDE})\)|(?:\.\./)*data/[a-z0-9.-]+\)|{OUTSIDE}\)|{TELEPHONE}\)")
-LAYOUTS = ("numbers", "questions", "values", "ways-in")
+LAYOUTS = ("questions", "numbers", "values", "ways-in")
 """The looks that a page may ask for, on a line of its own below a list: { .values }."""
 _BRACES = re.compile(
     r"\{\{[^{}\n]*\}\}|\{% (?:end)?raw %\}|(?<=[\w?.!)] )\{#[a-z][a-z0-9-]*\}$|^\{ \.(?:"
