@@ -1,4 +1,4 @@
-// What a page can do beyond reading: menu, search, colours, and saying aloud how many options remain.
+// What a page can do beyond reading: menu, search and colours.
 // Everything here has a way without it; nothing here fetches anything until it is asked to.
 (() => {
   const root = document.documentElement;
@@ -65,19 +65,4 @@
       else localStorage.removeItem("scheme");
     } catch {}
   });
-
-  // The style sheet does the narrowing; this only tells those who cannot see it.
-  const controls = one(".comparison__controls");
-  if (controls) {
-    const status = controls.querySelector("[role=status]");
-    const heads = [...document.querySelectorAll(".treatment-table thead th.option")];
-    const say = () => {
-      const shown = heads.filter((head) => head.offsetParent).length;
-      const alone = shown === 1 ? " Tick a second one to compare." : "";
-      status.textContent = `Showing ${shown} of ${heads.length} options.${alone}`;
-    };
-    controls.addEventListener("change", say);
-    // Reset tells before it acts.
-    controls.addEventListener("reset", () => setTimeout(say));
-  }
 })();

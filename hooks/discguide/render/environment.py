@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from discguide.data.fields import CHOICES, LEFT_OUT, NOT_JUDGED, RUN_BY, USES
+from discguide.data.grid import MATTERS, shown
 from discguide.data.model import Finding
 from discguide.data.outcomes import Measured
 from discguide.data.rules.records import CITED
@@ -44,8 +45,9 @@ def environment(components: Path, labels: Labels | None = None) -> Environment:
         "how_many": how_many,
         "by_study": by_study,
         "lower_first": lower_first,
+        "short_answer": shown,
     }
-    env.globals |= {"USES": USES, "CHOICES": CHOICES, "RUN_BY": RUN_BY}
+    env.globals |= {"USES": USES, "CHOICES": CHOICES, "RUN_BY": RUN_BY, "MATTERS": MATTERS}
     env.globals["say"] = sayer(labels or {})
     env.globals |= {"LEFT_OUT": LEFT_OUT, "NOT_JUDGED": NOT_JUDGED}
     return env

@@ -18,7 +18,8 @@ from markupsafe import Markup
 
 from discguide.content.macro_names import MACROS, call
 from discguide.data.export import field_guide
-from discguide.data.model import Guide
+from discguide.data.grid import LONG, in_grid_order, sources_of
+from discguide.data.model import Guide, Treatment
 from discguide.data.reviews import Reviews
 from discguide.data.tables import Injection, Measure, Medicine
 from discguide.problems import did_you_mean, one_of
@@ -43,6 +44,7 @@ class Macros:
         self._env: Environment = environment(components, guide.labels)
         self._env.globals |= {"guide": guide, "link": self.link, "cite": self.cite, "review_status": self.review_status}
         self._env.filters["prose"] = lambda text: prose(text, self.cite)
+        self._env.filters["short_sources"] = self._short_sources
 
     def start_page(self, url: str) -> None:
         """Begin a page: links are made relative to its address, its sources are gathered afresh."""
@@ -79,17 +81,18 @@ class Macros:
         cited = sorted(self._cited, key=_by_number)
         return self._render("sources", references={key: self.guide.references[key] for key in cited})
 
+    def _short_sources(self, treatment: Treatment) -> str:
+        """Name what stands behind an option's short answers as people do in speech, for paper."""
+        keys = [key for key in sources_of(treatment) if key in self.guide.references]
+        return ", ".join(f"{self.guide.references[key].short} ({key})" for key in sorted(keys, key=_by_number))
+
     def review_status(self) -> Markup:
         """Say in a sentence how many pages a clinician has reviewed."""
         return self._render("review-status", reviews=self._reviews)
 
     def treatment_table(self) -> Markup:
         """Compare every option."""
-        return self._render("treatment-table", treatments=self.guide.in_order())
-
-    def evidence_summary(self) -> Markup:
-        """Show how sure one can be of every option, in one look."""
-        return self._render("evidence-summary", treatments=self.guide.in_order())
+        return self._render("treatment-table", treatments=in_grid_order(self.guide), questions=tuple(LONG))
 
     def medicine_table(self) -> Markup:
         """List medicines: gain, harm, who must ask first, how to stop."""
