@@ -90,7 +90,7 @@ def test_prose(visit: Visit) -> None:
     words = wide.locator(".prose > p").first
     assert words.evaluate(size) == 18
     assert words.evaluate("one => parseFloat(getComputedStyle(one).lineHeight)") >= 1.6 * 18 - 0.1
-    assert words.evaluate("one => one.clientWidth") <= 36 * 18
+    assert words.evaluate("one => one.clientWidth") <= 40 * 18
 
 
 def test_zoom_and_own_spacing(visit: Visit, kind_url: str) -> None:

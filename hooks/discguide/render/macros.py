@@ -142,6 +142,11 @@ class Macros:
         """Show where each option acts."""
         return self._render("where-options-act", treatments=self.guide.in_order(), figures=self.guide.figures)
 
+    def icon(self, name: str) -> Markup:
+        """Print a small sign before a line."""
+        _look_up(self.guide.figures, name, "figure", "docs/data/figures.yml")
+        return self._render("icon", name=name, drawing=self.guide.drawings[name])
+
     def people_picture(self, key: str) -> Markup:
         """Draw a finding as people."""
         finding = _look_up(self.guide.findings, key, "finding", "docs/data/findings.yml")
