@@ -55,7 +55,7 @@
   one("#search-words").addEventListener("keydown", (event) => event.key === "Escape" && one("#search").close());
 
   // Paper has nothing to open; the style sheet opens lists only in newer browsers.
-  addEventListener("beforeprint", () => document.querySelectorAll("details:not([open])").forEach((list) => (list.open = true)));
+  addEventListener("beforeprint", () => document.querySelectorAll(".more:not([open])").forEach((list) => (list.open = true)));
 
   // A browser may refuse storage (private windows, files on a disk); the choice then holds for this page.
   const scheme = one("#scheme");

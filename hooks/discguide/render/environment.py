@@ -41,6 +41,7 @@ def environment(components: Path, labels: Labels | None = None) -> Environment:
         "slug": slug,
         "capital": capital,
         "inline": _inline,
+        "mute": _mute,
         "title_of": title_of,
         "how_many": how_many,
         "by_study": by_study,
@@ -99,6 +100,11 @@ def how_many(outcome: Measured | Finding) -> str:
 
 def _inline(drawing: str) -> Markup:
     return Markup(inline(drawing))
+
+
+def _mute(drawing: str) -> Markup:
+    """A drawing that says nothing itself, beside words that do."""
+    return Markup(re.sub(r"<title>[^<]*</title>", "", inline(drawing)).replace(' role="img"', ""))
 
 
 def prose(text: str, cite: Callable[[str], Markup]) -> Markup:
