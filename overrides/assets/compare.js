@@ -10,6 +10,11 @@
   const picks = [...controls.querySelectorAll(".picking input")];
   const haves = [...controls.querySelectorAll(".narrowing input")];
   const status = controls.querySelector("[role=status]");
+  // A copy on a disk has no address that others could open, unless the site names its own.
+  const address = () => {
+    const own = document.querySelector("link[rel=canonical]")?.href || (location.protocol === "file:" ? "" : location.href.split("#")[0]);
+    return own && own + location.hash;
+  };
   const name = (input) => input.id.replace(/^(show|have)-/, "");
 
   // Laid out otherwise, older browsers take the table for no table.
@@ -83,6 +88,12 @@
     } catch {
       status.textContent = `This is the link: ${location.href}`;
     }
+  });
+  addEventListener("beforeprint", () => {
+    const day = new Date().toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
+    const about = [...rows].filter((row) => row.classList.contains("row--ticked")).length ? "What you ticked comes first. " : "";
+    const where = document.querySelector(".my-page__where");
+    where.textContent = `${about}Disc Guide, printed on ${day}${address() ? ` from ${address()}` : ""}.`;
   });
   controls.querySelector(".comparison__print").addEventListener("click", () => print());
   addEventListener("hashchange", read);

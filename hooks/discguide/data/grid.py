@@ -230,12 +230,8 @@ def people_of(results: Sequence[Outcome | Harm]) -> int | None:
 
 
 def sources_of(treatment: Treatment) -> set[str]:
-    """The references behind an option's short answers."""
+    """The references behind what an option's short answers say of help and harm."""
     keys = {*treatment.evidence.herniation.refs, *treatment.evidence.degeneration.refs}
-    keys |= {*treatment.recovery.refs, *treatment.if_it_does_not_work.refs}
-    approval = treatment.approval
-    for text in (treatment.cost, approval.japan, approval.us, approval.eu, approval.uk):
-        keys |= set(re.findall(r"\[(R\w+)\]", text))
     for question in GROUPS:
         cell: Cell = getattr(treatment.grid, question)
         names = [*cell.figure, *((cell.commonest or "", cell.worst) if isinstance(cell, HarmCell) else ())]

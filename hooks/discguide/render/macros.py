@@ -86,7 +86,7 @@ class Macros:
     def _short_sources(self, treatment: Treatment) -> str:
         """Name what stands behind an option's short answers as people do in speech, for paper."""
         keys = [key for key in sources_of(treatment) if key in self.guide.references]
-        return ", ".join(f"{self.guide.references[key].short} ({key})" for key in sorted(keys, key=_by_number))
+        return ", ".join(dict.fromkeys(self.guide.references[key].said for key in sorted(keys, key=_by_number)))
 
     def review_status(self) -> Markup:
         """Say in a sentence how many pages a clinician has reviewed."""
