@@ -16,7 +16,7 @@ from discguide.data.load import FILES, load
 from discguide.data.model import Evidence, Guide, LifeAfterwards
 from discguide.data.studies import Pointer, Study
 from discguide.data.tables import Voice
-from discguide.data.yaml_reader import parse_yaml
+from discguide.data.yaml.reader import parse_yaml
 from tests.hostile_project import unknown_words
 from tests.projects import LIVE, small_project
 

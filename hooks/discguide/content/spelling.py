@@ -12,7 +12,7 @@ from typing import Any
 from spellchecker import SpellChecker
 
 from discguide.data.model import Guide
-from discguide.data.yaml_reader import Document, read_yaml
+from discguide.data.yaml.reader import Document, read_yaml
 from discguide.problems import Problem, ProblemsFound
 
 _WORD = re.compile(r"[A-Za-z][a-z’']+(?![\w@/])")
