@@ -52,6 +52,7 @@
     label.htmlFor = tick.id;
     label.textContent = link.textContent;
     const about = rows.filter((row) => link.classList.contains(`matters--${row.id.replace("compare-", "")}`));
+    link.parentElement.className = "chip";
     link.replaceWith(tick, label);
     return { tick, words: label.textContent, about };
   });

@@ -40,14 +40,14 @@ def test_squeezed_scripts_lose_only_comment_lines() -> None:
 
 def test_names_change_with_the_content() -> None:
     made = bundle(ASSETS)
-    assert set(made) == {"guide.css", "guide.js", "search.js", "favicon.svg"}
+    assert set(made) == {"guide.css", "guide.js", "search.js", "compare.js", "favicon.svg"}
     assert all(re.fullmatch(r"assets/\w+\.[0-9a-f]{8}\.(css|js|svg)", served) for served, _ in made.values())
     assert bundle(ASSETS) == made
 
 
 def test_scripts_keep_comments_on_their_own_lines() -> None:
     """Squeezing relies on it."""
-    for name in ("guide.js", "search.js"):
+    for name in ("guide.js", "search.js", "compare.js"):
         lines = (ASSETS / name).read_text(encoding="utf-8").splitlines()
         assert not [line for line in lines if re.search(r"\S.*\s// |/\*", line)]
 

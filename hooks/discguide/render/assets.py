@@ -40,7 +40,7 @@ def _picking(options: int) -> str:
     """Hide what was not ticked while something is: the n-th tick belongs to the n-th option of every row."""
     ticked = ".comparison:has(.picking :checked)"
     hidden = (
-        f"{ticked}:has(.picking input:nth-of-type({n}):not(:checked)) .treatment-table tr > :nth-child({n + 1})"
+        f"{ticked}:has(.picking .chip:nth-child({n}) > input:not(:checked)) .treatment-table tr > :nth-child({n + 1})"
         for n in range(1, options + 1)
     )
     return ",\n".join(hidden) + " { display: none; }" if options else ""
