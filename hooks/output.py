@@ -25,7 +25,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
 
 
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:
-    """Gather every page of the menu once all of them have been written in HTML, and tell the templates the index's name."""
+    """Gather the menu's pages once all have been written in HTML, and tell the templates the index's name."""
     site: Site = config.extra[SITE]
     guide = site.library.guide
     index = Index(guide.glossary, word_list(Path(config.docs_dir), guide))

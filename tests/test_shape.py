@@ -21,7 +21,7 @@ LAYERS = (
 HOMES = {
     "mkdocs": {"content.py", "theme.py", "output.py", "discguide/site/builder.py"},
     "weasyprint": {"discguide/pdf/engine.py"},
-    "yaml": {"discguide/data/yaml_reader.py", "discguide/content/frontmatter.py"},
+    "yaml": {"discguide/data/yaml/reader.py", "discguide/content/frontmatter.py"},
 }
 """A library → the files that may import it."""
 

@@ -1,4 +1,4 @@
-// What a page can do beyond reading: menu, search, colours, and saying aloud how many options remain.
+// What a page can do beyond reading: menu, search and colours.
 // Everything here has a way without it; nothing here fetches anything until it is asked to.
 (() => {
   const root = document.documentElement;
@@ -54,6 +54,9 @@
   // In a search field Escape only empties the field; here, as everywhere, it closes the sheet.
   one("#search-words").addEventListener("keydown", (event) => event.key === "Escape" && one("#search").close());
 
+  // Paper has nothing to open; the style sheet opens lists only in newer browsers.
+  addEventListener("beforeprint", () => document.querySelectorAll(".more:not([open])").forEach((list) => (list.open = true)));
+
   // A browser may refuse storage (private windows, files on a disk); the choice then holds for this page.
   const scheme = one("#scheme");
   scheme.value = root.dataset.scheme || "";
@@ -65,19 +68,4 @@
       else localStorage.removeItem("scheme");
     } catch {}
   });
-
-  // The style sheet does the narrowing; this only tells those who cannot see it.
-  const controls = one(".comparison__controls");
-  if (controls) {
-    const status = controls.querySelector("[role=status]");
-    const heads = [...document.querySelectorAll(".treatment-table thead th.option")];
-    const say = () => {
-      const shown = heads.filter((head) => head.offsetParent).length;
-      const alone = shown === 1 ? " Tick a second one to compare." : "";
-      status.textContent = `Showing ${shown} of ${heads.length} options.${alone}`;
-    };
-    controls.addEventListener("change", say);
-    // Reset tells before it acts.
-    controls.addEventListener("reset", () => setTimeout(say));
-  }
 })();

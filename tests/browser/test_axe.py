@@ -95,12 +95,12 @@ def test_open_states(visit: Visit, axe: str, state: str) -> None:
         search_for(page, "numb leg")
         expect(page.locator(".search__danger a")).to_be_visible()
     elif state == "filter":
-        page.check("#have-degeneration")
-        expect(page.locator(".narrowing__count:visible")).to_have_count(1)
+        page.locator("label[for=have-degeneration]").click()
+        expect(page.locator(".narrowing__note:visible")).to_have_count(1)
     elif state == "picked":
-        page.check(".picking input >> nth=0")
-        page.check(".picking input >> nth=1")
-        expect(page.locator(".treatment-table thead th.option:visible")).to_have_count(2)
+        page.locator(".picking label").nth(0).click()
+        page.locator(".picking label").nth(1).click()
+        expect(page.locator(".row-harms td:visible")).to_have_count(2)
     else:
         page.check(".stages input >> nth=2")
         expect(page.locator(".stages__panel").nth(2)).to_be_visible()

@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 from markdown import markdown
 
+from discguide.content.spelling import word_list
 from discguide.data.model import Guide
 from discguide.html_tree import has_class, parse, text_of
 from discguide.render.assets import bundle, jsmin, squeeze_css
 from discguide.render.navigation import INDEX_LIMIT, Entry, Navigation
 from discguide.render.search_index import Index, sections
 from tests.browser.conftest import ROOT
+from tests.projects import CASES
 
 COMPONENTS = ROOT / "overrides" / "components"
 ASSETS = ROOT / "overrides" / "assets"
@@ -40,14 +42,14 @@ def test_squeezed_scripts_lose_only_comment_lines() -> None:
 
 def test_names_change_with_the_content() -> None:
     made = bundle(ASSETS)
-    assert set(made) == {"guide.css", "guide.js", "search.js", "favicon.svg"}
+    assert set(made) == {"guide.css", "guide.js", "search.js", "compare.js", "favicon.svg"}
     assert all(re.fullmatch(r"assets/\w+\.[0-9a-f]{8}\.(css|js|svg)", served) for served, _ in made.values())
     assert bundle(ASSETS) == made
 
 
 def test_scripts_keep_comments_on_their_own_lines() -> None:
     """Squeezing relies on it."""
-    for name in ("guide.js", "search.js"):
+    for name in ("guide.js", "search.js", "compare.js"):
         lines = (ASSETS / name).read_text(encoding="utf-8").splitlines()
         assert not [line for line in lines if re.search(r"\S.*\s// |/\*", line)]
 
@@ -91,17 +93,23 @@ def test_sections_of_a_page() -> None:
     content = (
         "<h1>Page</h1><p>First <b>words</b>.</p>"
         '<h2 id="a">A <em>b</em></h2><section><h3 class="block__title">In short</h3><p>Short.</p></section>'
-        '<table><tr><td>left out</td></tr></table><dl><dt id="t">term</dt><dd>Meaning <a class="cite">[R01]</a></dd></dl>'
+        "<table><thead><tr><th>Word</th></tr></thead><tr><th>bulge</th><td>It sticks out.</td></tr></table><p>After.</p>"
+        '<dl><dt id="t">term</dt><dd>Meaning <a class="cite">[R01]</a></dd></dl>'
     )
-    found = [(one.anchor, one.title, one.text()) for one in sections(content)]
-    assert found == [("", "", "First words."), ("a", "A b", "In short Short."), ("t", "term", "Meaning")]
+    found = [(one.anchor, one.title, one.above, one.text()) for one in sections(content)]
+    assert found == [
+        ("", "", "", "First words."),
+        ("a", "A b", "", "In short Short. After."),
+        ("a", "bulge", "A b", "It sticks out."),
+        ("t", "term", "", "Meaning"),
+    ]
 
 
 def test_the_index_is_a_script_with_the_words_readers_type(guide: Guide, site: Path) -> None:
-    index = Index(guide.glossary, {}, ["fever"])
+    index = Index(guide.glossary, word_list(CASES / "docs", guide))
     index.add("urgent.html", "Get help now", "<p>“Now”</p>")
     script = index.script()
-    assert script.startswith("self.guideSearchIndex={") and '["urgent.html","Get help now",2.0]' in script
-    assert "slipped disc" in script and '"danger":["fever"]' in script
+    assert script.startswith("self.guideSearchIndex={") and '["urgent.html","Get help now"]' in script
+    assert "slipped disc" in script and '"danger":[' in script
     (built,) = (site / "assets").glob("search-index.*.js")
     assert built.read_text(encoding="utf-8").startswith("self.guideSearchIndex={")

@@ -12,11 +12,12 @@ from discguide.content.check import check_content
 from discguide.content.frontmatter import FrontMatter
 from discguide.content.pages import read_page
 from discguide.content.rules import check_page
+from discguide.data.grid import Cell
 from discguide.data.load import FILES, load
 from discguide.data.model import Evidence, Guide, LifeAfterwards
 from discguide.data.studies import Pointer, Study
 from discguide.data.tables import Voice
-from discguide.data.yaml_reader import parse_yaml
+from discguide.data.yaml.reader import parse_yaml
 from tests.hostile_project import unknown_words
 from tests.projects import LIVE, small_project
 
@@ -71,6 +72,8 @@ def test_records_to_copy_pass_the_check(tmp_path: Path) -> None:
         elif name == "docs/data/treatments.yml, studies":
             (study,) = record.values()
             TypeAdapter(Study).validate_python(study)
+        elif name == "docs/data/treatments.yml, grid":
+            TypeAdapter(Cell).validate_python(record)
         elif name == "docs/data/treatments.yml, harms":
             TypeAdapter(Pointer).validate_python(record)
         elif name == "docs/data/treatments.yml, life_afterwards":

@@ -10,7 +10,7 @@ SLIPS = [line for line in (CASES / "misspellings.txt").read_text(encoding="utf-8
 
 @pytest.fixture
 def words() -> WordList:
-    return WordList(frozenset({"pldd", "colour"}), {"disk": "disc"}, {}, ())
+    return WordList(frozenset({"pldd", "colour"}), {"disk": "disc"}, {}, {}, ())
 
 
 def test_common_slips_are_refused(words: WordList) -> None:

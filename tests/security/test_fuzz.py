@@ -15,7 +15,7 @@ from markdown import Markdown
 from discguide.content.passages import passages
 from discguide.content.rules import Page, boxes_are_whole, claims_stay_in_their_boxes, headings_make_an_outline
 from discguide.data.load import load
-from discguide.data.yaml_reader import Document, parse_yaml
+from discguide.data.yaml.reader import Document, parse_yaml
 from discguide.html_tree import parse
 from discguide.problems import ProblemsFound
 from discguide.security import macro_calls as jinja_gate

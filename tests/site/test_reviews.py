@@ -21,7 +21,7 @@ CHANGES = {
     "its title": ("docs/treatments/laser.md", "title: Laser treatment", "title: Laser therapy"),
     "a citation": ("docs/treatments/laser.md", 'Less pain for some. {{ cite("R01") }}', 'Less pain for some. {{ cite("R02") }}'),
     "a fact that it shows": ("docs/data/treatments.yml", "3 of 309", "4 of 309"),
-    "the words of a template": ("overrides/components/treatment-harms.html", "</", " Words.</"),
+    "the words of a template": ("overrides/components/treatment-not-for.html", "</", " Words.</"),
 }  # fmt: skip
 HARMLESS = {
     "a fact checked again": ("docs/data/treatments.yml", "\n  checked: 2026-11-23", "\n  checked: 2026-11-24"),

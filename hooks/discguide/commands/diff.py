@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from discguide.data.yaml_reader import parse_yaml
+from discguide.data.yaml.reader import parse_yaml
 from discguide.history import LINE_ENDS, files_at
 from discguide.problems import ProblemsFound
 from discguide.security.files import check_files, files_below

@@ -27,6 +27,7 @@ BOXES = {
     "do": Box("Do"),
     "dont": Box("Do not"),
     "note": Box("Good to know"),
+    "more": Box(needs_title=True),
 }
 
 

@@ -16,7 +16,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from discguide.content.pages import Page
 from discguide.data.fields import Record, Text
 from discguide.data.load import problem_of
-from discguide.data.yaml_reader import Document, read_yaml
+from discguide.data.yaml.reader import Document, read_yaml
 from discguide.problems import Problem, ProblemsFound
 
 FILE = "data/danger-signs.yml"

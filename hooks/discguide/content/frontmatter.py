@@ -14,7 +14,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from discguide.data.fields import Day, Record, Text
 from discguide.data.load import problem_of
 from discguide.data.rules.calendar import LONGEST, today, tomorrow
-from discguide.data.yaml_reader import Document, Location, parse_yaml
+from discguide.data.yaml.reader import Document, Location, parse_yaml
 from discguide.problems import Problem, ProblemsFound
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from discguide.content.frontmatter import split
 from discguide.content.passages import Passage, passages
 from discguide.data.model import Guide
-from discguide.data.yaml_reader import Document
+from discguide.data.yaml.reader import Document
 from discguide.problems import Problem, ProblemsFound, Severity, did_you_mean
 from discguide.security.files import files_below
 from discguide.security.markdown import check_size

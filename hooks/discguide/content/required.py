@@ -15,10 +15,11 @@ NAMED = (
 )  # fmt: skip
 """Pages to which templates, structured data or the book lead by name."""
 METHOD_HEADINGS = (
-    "In short", "How it works", "Who it was studied in", "What the clinic says, what evidence says", "Benefits",
-    "Harms", "What is not known", "Approval and cost", "Ask your doctor", "Sources",
+    "In short", "What changed for people", "What can go wrong", "What nobody knows", "What it is like",
+    "Who it is not for", "Approval and cost", "Ask your doctor", "What the clinic says, what evidence says",
+    "How it works", "Who it was studied in", "Sources",
 )  # fmt: skip
-"""What each method's page tells, so that a reader finds the same thing in the same place on all of them."""
+"""What each method's page tells, in the order in which people ask, so that each thing has one place on all of them."""
 PRINTED_LISTS = ("questions", "values")
 """The lists of the comparison that the visit sheet prints."""
 

@@ -12,7 +12,7 @@ from discguide.content.macro_names import MACROS, call, known_ids
 from discguide.content.markdown_lint import check_slips
 from discguide.content.pages import Page
 from discguide.content.passages import sentences, words
-from discguide.data.yaml_reader import Location
+from discguide.data.yaml.reader import Location
 from discguide.problems import Problem, at_most, did_you_mean, one_of
 from discguide.security.macro_calls import Call, Refusal, read_calls
 from discguide.security.markdown import check_markup

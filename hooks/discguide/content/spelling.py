@@ -13,7 +13,7 @@ from spellchecker import SpellChecker
 
 from discguide.content.pages import page_hint
 from discguide.data.model import Guide
-from discguide.data.yaml_reader import Document, read_yaml
+from discguide.data.yaml.reader import Document, read_yaml
 from discguide.problems import Problem, ProblemsFound
 from discguide.text import JAPANESE
 

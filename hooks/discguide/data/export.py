@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import models_json_schema
 
+from discguide.data.grid import short_layer
 from discguide.data.model import Guide, Option
 from discguide.data.reviews import Reviews
 from discguide.data.rules.tables import TABLES
@@ -22,7 +23,7 @@ CHANGES = {
     2: "Counts are numbers, too: count and comparison_count (n, of, per_hundred). Each study stands once, under "
     "studies; a benefit or harm names its own in study. Among benefits and further_treatment, results with a "
     "comparison group come first. All earlier names stay. In the YAML file benefits, further_treatment and harms "
-    "point to a result; the JSON has them in full.",
+    "point to a result; the JSON has them in full. An option's grid holds its short answers by question, filled in.",
     1: "The first form: treatments by id, and the references they cite.",
 }
 
@@ -69,7 +70,10 @@ def treatments_json(guide: Guide, edition: str, reviews: Reviews) -> str:
         "version": VERSION,
         "changes": CHANGES,
         "reviewed_by_a_clinician": reviews.complete,
-        "treatments": _written(guide.in_order()),
+        "treatments": {
+            key: record | {"grid": short_layer(guide.treatments[key])}
+            for key, record in _written(guide.in_order()).items()
+        },
         "studies": _written(guide.studies),
         **{name: _written(getattr(guide, name)) for name in TABLES},
         "references": _written(guide.references),

@@ -21,7 +21,7 @@ from discguide.data.rules.records import check_guide
 from discguide.data.rules.tables import check_tables
 from discguide.data.studies import Picture, Study
 from discguide.data.tables import Injection, Measure, Medicine
-from discguide.data.yaml_reader import Document, Location, read_yaml
+from discguide.data.yaml.reader import Document, Location, read_yaml
 from discguide.problems import Problem, ProblemsFound, at_most, blocking, did_you_mean, one_of
 from discguide.security.files import files_below
 from discguide.security.svg import check_drawing

@@ -29,6 +29,7 @@ from discguide.data.fields import (
     Text,
     Use,
 )
+from discguide.data.grid import Grid
 from discguide.data.outcomes import Count, Harm, Outcome
 from discguide.data.references import ArticleFact, Reference
 from discguide.data.studies import Picture, Pointer, Study
@@ -164,6 +165,7 @@ class Told(Record, Generic[_Benefit, _Harm]):
     recovery: Sourced
     life_afterwards: LifeAfterwards
     if_it_does_not_work: Sourced
+    grid: Grid = Field(description="The short answers of the comparison, each beside its long one")
     questions: list[Text] = Field(min_length=2, max_length=7, description="Questions to ask before deciding")
     checked: Day = Field(description="The day someone read this record against its references")
     next_check: Day = Field(description="The day it must be read again")

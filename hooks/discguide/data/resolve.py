@@ -11,7 +11,7 @@ from discguide.data.model import Finding, FindingRow, Option, Treatment
 from discguide.data.outcomes import NOBODY, Count, Harm, Outcome, Value
 from discguide.data.references import Reference
 from discguide.data.studies import ALIKE, Picture, Pointer, Result, Study
-from discguide.data.yaml_reader import Document, Location
+from discguide.data.yaml.reader import Document, Location
 from discguide.problems import Problem, did_you_mean, one_of
 
 GROUPS = ("benefits", "further_treatment", "harms")

@@ -13,8 +13,10 @@ from xml.etree import ElementTree as ET
 from discguide.html_tree import has_class, text_of
 from discguide.pdf.links import aim_links, prefix_ids, unlink_repeated_heads
 
-LEFT_OUT = frozenset({"headerlink", "downloads", "screen-only", "needs-script"})
-"""Classes of what only a screen can use."""
+LEFT_OUT = frozenset(
+    {"headerlink", "downloads", "screen-only", "needs-script", "cell__long", "dots", "ruler", "my-page", "row-sources"}
+)
+"""Classes of what only a screen can use, or a page that its reader prints; long answers stand on the options' pages."""
 _CONTROLS = frozenset({"nav", "script", "style", "form", "input", "button", "select", "template", "noscript", "legend"})
 _SVG = "{http://www.w3.org/2000/svg}"
 _SVG_NOISE = ("class", "vector-effect", "role", "aria-hidden", "focusable")

@@ -13,22 +13,38 @@ from rjsmin import jsmin
 
 STYLES = (
     "tokens.css", "type.css", "layout.css", "components.css", "controls.css", "treatment-table.css",
-    "figures.css", "print.css",
+    "figures.css", "pages.css", "print.css",
 )  # fmt: skip
 """The parts of guide.css; a later part may override an earlier one."""
-SCRIPTS = {"guide.js": ("guide.js",), "search.js": ("ranking.js", "search.js")}
+SCRIPTS = {"guide.js": ("guide.js",), "search.js": ("ranking.js", "search.js"), "compare.js": ("compare.js",)}
 """Each script and its parts."""
 PLAIN = ("favicon.svg",)
 
 _CSS = re.compile(r"""("(?:\\.|[^"\\])*")|/\*.*?\*/|(\s+)""", re.DOTALL)
 
 
-def bundle(folder: Path) -> dict[str, tuple[str, str]]:
-    """Make each asset: its plain name → (the name it is served under, its text)."""
-    texts = {"guide.css": squeeze_css("\n".join(_read(folder / name) for name in STYLES))}
+def bundle(folder: Path, options: int = 0) -> dict[str, tuple[str, str]]:
+    """Make each asset: its plain name → (the name it is served under, its text).
+
+    Args:
+        folder: their sources.
+        options: how many options the comparison has, each of which can be picked.
+    """
+    styles = [*(_read(folder / name) for name in STYLES), _picking(options)]
+    texts = {"guide.css": squeeze_css("\n".join(styles))}
     texts |= {name: jsmin("\n".join(_read(folder / part) for part in parts)) for name, parts in SCRIPTS.items()}
     texts |= {name: _read(folder / name) for name in PLAIN}
     return {name: (served(name, text), text) for name, text in texts.items()}
+
+
+def _picking(options: int) -> str:
+    """Hide what was not ticked while something is: the n-th tick belongs to the n-th option of every row."""
+    ticked = ".comparison:has(.picking :checked)"
+    hidden = (
+        f"{ticked}:has(.picking .chip:nth-child({n}) > input:not(:checked)) .treatment-table tr > :nth-child({n + 1})"
+        for n in range(1, options + 1)
+    )
+    return ",\n".join(hidden) + " { display: none; }" if options else ""
 
 
 def squeeze_css(text: str) -> str:

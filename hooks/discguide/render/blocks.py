@@ -5,9 +5,9 @@
     ///
 
 A block may hold any Markdown, citations included. Its title becomes a heading one level below the heading
-before it, so that a screen reader finds it and no level is skipped. Each clinic block stands beside the
-evidence block that must follow it. Headings that begin with "Step 1:", "Step 2:" … and what stands below them
-become numbered steps.
+before it, so that a screen reader finds it and no level is skipped. What stands in ``more`` is folded under its
+title. Each clinic block stands beside the evidence block that must follow it. Headings that begin with "Step 1:",
+"Step 2:" … and what stands below them become numbered steps.
 """
 
 from __future__ import annotations
@@ -39,6 +39,10 @@ class GuideBlock(Block):  # type: ignore[misc]
     def on_create(self, parent: ET.Element) -> ET.Element:
         """Open the box with its title."""
         box = BOXES[self.NAME]
+        if self.NAME == "more":
+            details = ET.SubElement(parent, "details", {"class": "more"})
+            ET.SubElement(ET.SubElement(details, "summary"), "h2").text = self.argument
+            return details
         section = ET.SubElement(parent, "section", {"class": f"block block--{self.NAME}"})
         title = ET.SubElement(section, "h2", {"class": _TITLE})
         if box.opening:

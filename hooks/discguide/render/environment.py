@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from discguide.data.fields import CHOICES, LEFT_OUT, NOT_JUDGED, RUN_BY, USES
+from discguide.data.grid import MATTERS, shown
 from discguide.data.model import Finding
 from discguide.data.outcomes import Measured
 from discguide.data.rules.records import CITED
@@ -40,12 +41,14 @@ def environment(components: Path, labels: Labels | None = None) -> Environment:
         "slug": slug,
         "capital": capital,
         "inline": _inline,
+        "mute": _mute,
         "title_of": title_of,
         "how_many": how_many,
         "by_study": by_study,
         "lower_first": lower_first,
+        "short_answer": shown,
     }
-    env.globals |= {"USES": USES, "CHOICES": CHOICES, "RUN_BY": RUN_BY}
+    env.globals |= {"USES": USES, "CHOICES": CHOICES, "RUN_BY": RUN_BY, "MATTERS": MATTERS}
     env.globals["say"] = sayer(labels or {})
     env.globals |= {"LEFT_OUT": LEFT_OUT, "NOT_JUDGED": NOT_JUDGED}
     return env
@@ -97,6 +100,11 @@ def how_many(outcome: Measured | Finding) -> str:
 
 def _inline(drawing: str) -> Markup:
     return Markup(inline(drawing))
+
+
+def _mute(drawing: str) -> Markup:
+    """A drawing that says nothing itself, beside words that do."""
+    return Markup(re.sub(r"<title>[^<]*</title>", "", inline(drawing)).replace(' role="img"', ""))
 
 
 def prose(text: str, cite: Callable[[str], Markup]) -> Markup:

@@ -16,9 +16,10 @@ from typing import Any, get_args
 from jinja2 import Environment, nodes
 from markupsafe import Markup, escape
 
+from discguide.data.grid import LONG, MATTERS
 from discguide.data.model import LIFE_AREAS
 from discguide.data.references import Reference
-from discguide.data.yaml_reader import Document
+from discguide.data.yaml.reader import Document
 from discguide.problems import Problem, did_you_mean
 
 Labels = Mapping[str, Mapping[str, str]]
@@ -27,6 +28,8 @@ LISTS: dict[str, tuple[str, ...]] = {
     "read": get_args(Reference.model_fields["read"].annotation),
     "life": LIFE_AREAS,
     "doubt": ("no source", "second hand", "record alone", "interest"),
+    "question": tuple(LONG),
+    "matters": tuple(MATTERS),
 }
 """Places with words for each word of a closed list; a template asks for them by ``say("read." ~ reference.read)``."""
 _PLACE = re.compile(r"\{([a-z_]+)\}")

@@ -18,7 +18,8 @@ from markupsafe import Markup
 
 from discguide.content.macro_names import MACROS, call
 from discguide.data.export import field_guide
-from discguide.data.model import Guide
+from discguide.data.grid import LONG, in_grid_order, sources_of
+from discguide.data.model import Guide, Treatment
 from discguide.data.reviews import Reviews
 from discguide.data.tables import Injection, Measure, Medicine
 from discguide.problems import did_you_mean, one_of
@@ -43,6 +44,9 @@ class Macros:
         self._env: Environment = environment(components, guide.labels)
         self._env.globals |= {"guide": guide, "link": self.link, "cite": self.cite, "review_status": self.review_status}
         self._env.filters["prose"] = lambda text: prose(text, self.cite)
+        self._env.globals["cite_bare"] = partial(self.cite, named=False)
+        self._env.filters["prose_bare"] = lambda text: prose(text, partial(self.cite, named=False))
+        self._env.filters["short_sources"] = self._short_sources
 
     def start_page(self, url: str) -> None:
         """Begin a page: links are made relative to its address, its sources are gathered afresh."""
@@ -67,17 +71,22 @@ class Macros:
         treatment = _look_up(self.guide.treatments, key, "treatment", "docs/data/treatments.yml")
         return self._render(name.replace("_", "-"), key=key, treatment=treatment)
 
-    def cite(self, key: str) -> Markup:
+    def cite(self, key: str, *, named: bool = True) -> Markup:
         """Link to one reference."""
         reference = _look_up(self.guide.references, key, "reference", "docs/data/references.yml")
         if key not in self._cited:
             self._cited.append(key)
-        return self._render("cite", key=key, reference=reference)
+        return self._render("cite", key=key, reference=reference, named=named)
 
     def sources(self) -> Markup:
         """List what this page cites, at its foot."""
         cited = sorted(self._cited, key=_by_number)
         return self._render("sources", references={key: self.guide.references[key] for key in cited})
+
+    def _short_sources(self, treatment: Treatment) -> str:
+        """Name what stands behind an option's short answers as people do in speech, for paper."""
+        keys = [key for key in sources_of(treatment) if key in self.guide.references]
+        return ", ".join(dict.fromkeys(self.guide.references[key].said for key in sorted(keys, key=_by_number)))
 
     def review_status(self) -> Markup:
         """Say in a sentence how many pages a clinician has reviewed."""
@@ -85,11 +94,7 @@ class Macros:
 
     def treatment_table(self) -> Markup:
         """Compare every option."""
-        return self._render("treatment-table", treatments=self.guide.in_order())
-
-    def evidence_summary(self) -> Markup:
-        """Show how sure one can be of every option, in one look."""
-        return self._render("evidence-summary", treatments=self.guide.in_order())
+        return self._render("treatment-table", treatments=in_grid_order(self.guide), questions=tuple(LONG))
 
     def medicine_table(self) -> Markup:
         """List medicines: gain, harm, who must ask first, how to stop."""
@@ -138,6 +143,11 @@ class Macros:
     def where_options_act(self) -> Markup:
         """Show where each option acts."""
         return self._render("where-options-act", treatments=self.guide.in_order(), figures=self.guide.figures)
+
+    def icon(self, name: str) -> Markup:
+        """Print a small sign before a line."""
+        _look_up(self.guide.figures, name, "figure", "docs/data/figures.yml")
+        return self._render("icon", name=name, drawing=self.guide.drawings[name])
 
     def people_picture(self, key: str) -> Markup:
         """Draw a finding as people."""

@@ -21,16 +21,19 @@ WAYS_IN = ("urgent.html", "degeneration-or-herniation.html", "outlook.html", "tr
 """Where a reader can start whose question found nothing, or whose page is gone: the home page's ways in."""
 _LEFT_OUT = {"svg", "form", "fieldset", "pre", "thead", "caption", "nav"}
 _LEFT_OUT_CLASSES = {
-    "block--clinic", "reference-list", "sources", "field-guide", "cite", "treatment-table", "evidence-summary", "screen-only", "aloud",
+    "block--clinic", "reference-list", "sources", "field-guide", "cite", "treatment-table", "screen-only", "aloud",
     "outcome__study", "people-picture__study", "study", "fact-table__label",
 }  # fmt: skip
 """Beside what answers nothing: words said over and over: who ran a study, a column's heading in each of its cells."""
-_LONGEST = 400
+_LONGEST = 340
 """Characters of a section that are kept as they are, to be shown; of what follows, each new word once, to be found."""
 _IDLE = frozenset(
-    "a am an and any are as at be been by can could did do does for from has have how if in is it its of on or so than "
-    "that the their them then there they this to too was we were what when where which while who why will with would "
-    "you your".split()
+    re.findall(
+        r"\w+",
+        "a am an and any are as at be been by can could did do does for from has have how if in is it its of on or so "
+        "than that the their them then there they this to too was we were what when where which while who why will "
+        "with would you your",
+    )
 )
 _VOID = {"br", "hr", "img", "input", "wbr", "source", "col", "meta", "link"}
 _IN_LINE = {"a", "strong", "em", "b", "i", "code", "span"}
@@ -153,7 +156,9 @@ class Index:
         ``words`` are pairs: the names that pages use, and what readers type for them. A term's plain sentence is not
         among them: each of its words would lead to it.
         """
-        words = [[[key, *term.also], term.search] for key, term in sorted(self._glossary.items())]
+        words: list[list[Sequence[str]]] = [
+            [[key, *term.also], term.search] for key, term in sorted(self._glossary.items())
+        ]
         words += [[[used], typed] for used, typed in _by_use(self._words.search.items())]
         listed = {url for url, _title in self._pages}
         content = {

@@ -27,12 +27,13 @@ stroke-opacity stroke-width transform vector-effect"
 _PLAIN = (
     "html head body title main header footer nav section article aside div span p h1 h2 h3 h4 h5 h6 ul li dl dt dd \
 strong em b i cite abbr sub sup small mark br hr blockquote pre code kbd table caption thead tbody tfoot tr figure \
-figcaption fieldset legend details summary output"
+figcaption fieldset legend summary output"
 )
 _OWN = {
     "a": "href rel download",
     "button": "type aria-haspopup aria-expanded aria-controls aria-pressed value name",
     "col": "span",
+    "details": "name",
     "dialog": "",
     "form": "action method",
     "input": "type name value checked autocomplete autofocus spellcheck placeholder",

@@ -38,7 +38,7 @@ TELEPHONE = r"tel:\+?[0-9]{3,15}"
 
 _NUMBER = re.compile(TELEPHONE)
 _LINK = re.compile(rf"(?:\.\./)*(?:{INSIDE})\)|(?:\.\./)*data/[a-z0-9.-]+\)|{OUTSIDE}\)|{TELEPHONE}\)")
-LAYOUTS = ("questions", "values", "ways-in")
+LAYOUTS = ("questions", "numbers", "values", "ways-in")
 """The looks that a page may ask for, on a line of its own below a list: { .values }."""
 _BRACES = re.compile(
     r"\{\{[^{}\n]*\}\}|\{% (?:end)?raw %\}|(?<=[\w?.!)] )\{#[a-z][a-z0-9-]*\}$|^\{ \.(?:"
@@ -55,7 +55,7 @@ _FENCE = re.compile(r"```[a-z]*")
 _LINK_WORDS = re.compile(r"(?<!!)\[([^\[\]]*)\]\(([^\s)]*)")
 _LIKE_AN_ADDRESS = re.compile(r"://|(?i:www\.)|[\w-]\.(?!md\b|yml\b|json\b|svg\b)[a-z]{2,}\b")
 _SHOWN_MACRO = re.compile(r"\{% raw %\}.*?\{% endraw %\}")
-_PIECE = re.compile(r"\{\{ *(?!(?:cite|review_status)\()[a-z_]+\([^{}]*\}\}")
+_PIECE = re.compile(r"\{\{ *(?!(?:cite|icon|review_status)\()[a-z_]+\([^{}]*\}\}")
 """A macro that prints more than a mark or a sentence in a line."""
 _PICTURE = re.compile(r"!\[(?!\s*\])")
 _DEFINITION = re.compile(r"\]:")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from discguide.data.model import Guide
-from discguide.data.yaml_reader import Document
+from discguide.data.yaml.reader import Document
 from discguide.problems import Problem
 
 LONGEST = dt.timedelta(days=366)

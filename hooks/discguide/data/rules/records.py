@@ -13,9 +13,10 @@ from discguide.data.fields import FACT, FORMS, LEFT_OUT, NOT_JUDGED, REFERENCE, 
 from discguide.data.model import Guide
 from discguide.data.outcomes import NOBODY
 from discguide.data.rules.calendar import checks_are_not_overdue, days_are_true
+from discguide.data.rules.grid import cells_keep_to_the_rules
 from discguide.data.rules.studies import STUDY_CHECKS
 from discguide.data.studies import Pointer
-from discguide.data.yaml_reader import Document, Location
+from discguide.data.yaml.reader import Document, Location
 from discguide.problems import Problem, at_most, did_you_mean
 
 CITED = re.compile(r"\[(R\w+)\]")
@@ -271,5 +272,6 @@ CHECKS: tuple[Check, ...] = (
     names_are_plain,
     days_are_true,
     pictures_of_people_stay_small,
+    cells_keep_to_the_rules,
     *STUDY_CHECKS,
 )

@@ -10,7 +10,7 @@ from discguide.data.model import Guide
 from discguide.data.outcomes import Count, Value
 from discguide.data.resolve import GROUPS
 from discguide.data.studies import Result, Study
-from discguide.data.yaml_reader import Document, Location
+from discguide.data.yaml.reader import Document, Location
 from discguide.problems import Problem, one_of
 
 SHARES = (100, 1000, 10_000)

@@ -10,7 +10,7 @@ from discguide.data.fields import FORMS, SLUG, PeopleCount
 from discguide.data.model import LIFE_AREAS, Guide
 from discguide.data.rules import calendar
 from discguide.data.tables import Result, SideEffect
-from discguide.data.yaml_reader import Document, Location
+from discguide.data.yaml.reader import Document, Location
 from discguide.problems import Problem
 
 TABLES = ("medicines", "guidelines", "injections")

@@ -18,7 +18,7 @@ from yaml.error import MarkedYAMLError, YAMLError
 from yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, NodeEvent
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from discguide.data.yaml_hints import curly_value, explain, strange_name
+from discguide.data.yaml.hints import curly_value, explain, strange_name
 from discguide.problems import Problem, ProblemsFound, Severity
 from discguide.text import hidden_characters, long_gaps, read_text
 
