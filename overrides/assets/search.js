@@ -15,7 +15,9 @@
 
   // The words around the first hit, the hits marked; built from text alone, never from HTML.
   const excerpt = (text, words) => {
-    const parts = text.split(/([\p{L}\p{N}]+)/u);
+    // Behind the mark the index keeps words that are found and make no sentence.
+    const [told, rest] = text.split(" … ");
+    const parts = told.split(/([\p{L}\p{N}]+)/u);
     const hit = parts.findIndex((part, at) => at % 2 && isOne(words, part));
     // A dozen words before the hit, and a line and a half in all.
     let from = Math.max(hit - 20, 0);
@@ -28,7 +30,7 @@
       shown.append(at % 2 && isOne(words, parts[at]) ? make("mark", parts[at]) : parts[at]);
       room -= parts[at].length;
     }
-    if (at < parts.length) shown.append("…");
+    if (at < parts.length || rest) shown.append(" …");
     return shown;
   };
 

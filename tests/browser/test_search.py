@@ -146,3 +146,10 @@ def test_return_before_the_search_has_arrived_loses_nothing(visit: Visit) -> Non
     expect(page.locator(".search__danger a")).to_be_visible()
     expect(page.locator("#search-words")).to_have_value("numb groin")
     expect(page).to_have_url(re.compile(r"/faq\.html$"))
+
+
+def test_no_answer_is_a_heap_of_words(visit: Visit) -> None:
+    """The index keeps the later words of a long section to be found, and the list shows its sentences."""
+    page = opened(visit, "numb groin")
+    shown = page.locator("#search .search__place p").all_inner_texts()
+    assert shown and not [words for words in shown if " … " in words[2:-2]]
