@@ -9,6 +9,12 @@
   const opens = (button, sheet, before) => {
     button.setAttribute("aria-expanded", "false");
     button.setAttribute("aria-controls", sheet.id);
+    // Browsers before 2022 know no dialog: there the sheet is shown and hidden by its attribute.
+    if (!sheet.showModal) {
+      sheet.showModal = () => sheet.setAttribute("open", "");
+      sheet.close = () => { sheet.removeAttribute("open"); sheet.dispatchEvent(new Event("close")); button.focus(); };
+      sheet.querySelector("[method=dialog]").addEventListener("submit", (event) => { event.preventDefault(); sheet.close(); });
+    }
     button.addEventListener("click", () => {
       before();
       sheet.showModal();
@@ -47,6 +53,20 @@
     };
     document.head.append(script);
   });
+
+  // Ctrl+K, as in other guides; no single letter is taken from those who speak to their machine.
+  addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "k" || one("dialog[open]")) return;
+    event.preventDefault();
+    one(".header__search").click();
+    one("#search-words").focus();
+  });
+  // A question in the address is asked at once.
+  const question = new URLSearchParams(location.search).get("q");
+  if (question) {
+    one("#search-words").value = question.slice(0, 200);
+    one(".header__search").click();
+  }
 
   // Before the search has arrived, Return would send the form to this page.
   one(".search").addEventListener("submit", (event) => event.preventDefault());

@@ -83,6 +83,7 @@
         ? `${groups.length} ${groups.length === 1 ? "page answers" : "pages answer"}`
         : "Nothing found. Try another word, or look through the menu.";
       list.setAttribute("aria-busy", "false");
+      if (sheet.open || sheet.hasAttribute("open")) write(query);
     };
     // Spoken counts would stumble over each letter; the pause is short enough not to be felt.
     let wait;
@@ -90,6 +91,24 @@
       list.setAttribute("aria-busy", "true");
       clearTimeout(wait);
       wait = setTimeout(show, 120);
+    });
+    // The address shares the question while the sheet is open; a copy on a disk has no address to write.
+    const write = (query) => {
+      try {
+        const address = new URL(location.href);
+        if (query) address.searchParams.set("q", query); else address.searchParams.delete("q");
+        history.replaceState(history.state, "", address);
+      } catch {}
+    };
+    sheet.addEventListener("close", () => write(""));
+    // Down goes into the list and through it, Up comes back.
+    sheet.addEventListener("keydown", (event) => {
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      const stops = [field, ...danger.querySelectorAll("a"), ...list.querySelectorAll("a")];
+      const at = stops.indexOf(document.activeElement);
+      if (!step || at < 0 || !stops[at + step]) return;
+      event.preventDefault();
+      stops[at + step].focus();
     });
     // The list must not be remade under the feet of someone who is moving into it.
     field.addEventListener("keydown", ({ key }) => { if (key === "Tab" && wait) { clearTimeout(wait); wait = 0; show(); } });

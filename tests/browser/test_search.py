@@ -145,7 +145,7 @@ def test_return_before_the_search_has_arrived_loses_nothing(visit: Visit) -> Non
     page.evaluate("() => { delete document.head.append; document.head.append(self.held); }")
     expect(page.locator(".search__danger a")).to_be_visible()
     expect(page.locator("#search-words")).to_have_value("numb groin")
-    expect(page).to_have_url(re.compile(r"/faq\.html$"))
+    expect(page).to_have_url(re.compile(r"/faq\.html\?q=numb\+groin$"))
 
 
 def test_no_answer_is_a_heap_of_words(visit: Visit) -> None:
@@ -153,3 +153,42 @@ def test_no_answer_is_a_heap_of_words(visit: Visit) -> None:
     page = opened(visit, "numb groin")
     shown = page.locator("#search .search__place p").all_inner_texts()
     assert shown and not [words for words in shown if " … " in words[2:-2]]
+
+
+def test_ctrl_k_opens_it_and_arrows_go_through_the_answers(visit: Visit) -> None:
+    page = visit("faq.html")
+    page.keyboard.press("Control+k")
+    field = page.locator("#search-words")
+    expect(field).to_be_focused()
+    page.keyboard.type("numb groin")
+    expect(page.locator("#search ol a").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".search__danger a")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#search ol a").first).to_be_focused()
+    for _ in range(2):
+        page.keyboard.press("ArrowUp")
+    expect(field).to_be_focused()
+
+
+def test_a_question_in_the_address_is_asked(visit: Visit) -> None:
+    page = visit("faq.html?q=ozone")
+    expect(page.locator("#search ol a").first).to_be_visible()
+    expect(page.locator("#search-words")).to_have_value("ozone")
+    page.locator("#search-words").fill("laser")
+    expect(page).to_have_url(re.compile(r"\?q=laser$"))
+    page.locator("#search .sheet__top button").click()
+    expect(page).to_have_url(re.compile(r"faq\.html$"))
+
+
+def test_it_works_in_a_browser_without_dialogs(visit: Visit) -> None:
+    page = visit("index.html")
+    page.add_init_script("delete HTMLDialogElement.prototype.showModal; delete HTMLDialogElement.prototype.close;")
+    page.goto(page.url)
+    page.click(".header__search")
+    page.locator("#search-words").fill("ozone")
+    expect(page.locator("#search ol a").first).to_be_visible()
+    page.locator("#search .sheet__top button").click()
+    expect(page.locator("#search")).not_to_be_visible()
+    page.click(".header__menu")
+    expect(page.locator("#menu nav a").first).to_be_visible()

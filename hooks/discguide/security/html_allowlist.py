@@ -31,7 +31,7 @@ figcaption fieldset legend summary output"
 )
 _OWN = {
     "a": "href rel download",
-    "button": "type aria-haspopup aria-expanded aria-controls aria-pressed value name",
+    "button": "type aria-haspopup aria-keyshortcuts aria-expanded aria-controls aria-pressed value name",
     "col": "span",
     "details": "name",
     "dialog": "",
@@ -69,6 +69,7 @@ _ADDRESSES = {"href", "src", "action", "data-search", "data-index"}
 _VALUES = {
     ("form", "method"): "dialog",
     ("button", "type"): "button|reset|submit",
+    ("button", "aria-keyshortcuts"): r"Control\+K",
     ("input", "type"): "radio|checkbox|search|text",
     ("meta", "http-equiv"): "Content-Security-Policy",
     ("meta", "name"): "description|viewport",
