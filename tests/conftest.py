@@ -20,6 +20,8 @@ from tests.builds import ELSEWHERE, HERE, Built, finish, start
 from tests.projects import LIVE, small_project
 
 DAY = dt.date(2026, 12, 1)
+OF_THE_CONTENT = {"guide", "built_pages", "two_builds"}
+"""The fixtures that read the words and facts of editors; all others that do are made from them."""
 
 
 @pytest.fixture
@@ -34,11 +36,18 @@ def on_the_day(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests of every module that opens a browser: ``pytest -m browser`` runs them, ``make endure`` often."""
+    """Mark the tests of every module that opens a browser, and those that read what editors write.
+
+    ``pytest -m browser`` runs the former, which ``make endure`` does often; ``-m live`` the latter, which
+    tests/test_edits.py runs on an edited copy.
+    """
     opening = {item.path for item in items if "browser" in getattr(item, "fixturenames", ())}
     for item in items:
         if item.path in opening:
             item.add_marker("browser")
+        module = vars(getattr(item, "module", None) or object)
+        if OF_THE_CONTENT & {*getattr(item, "fixturenames", ())} or {"LIVE", "copy_project"} & module.keys():
+            item.add_marker("live")
 
 
 @pytest.fixture(scope="session")

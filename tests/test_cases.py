@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 from discguide.commands.check import check
 from discguide.content.check import check_content
 from discguide.problems import Problem, ProblemsFound, blocking
-from tests.projects import CASES, ROOT, copy_project, replace, small_project
+from tests.projects import CASES, ROOT, replace, small_project
 
 COMPONENTS = ROOT / "overrides" / "components"
 
@@ -102,7 +102,7 @@ def test_a_page_that_others_count_on_is_told(tmp_path: Path) -> None:
     ids=["renamed", "taken out", "moved down", "leads elsewhere"],
 )  # fmt: skip
 def test_the_way_to_the_danger_signs_stays(old: str, new: str, tmp_path: Path) -> None:
-    project = copy_project(tmp_path)
+    project = small_project(tmp_path / "project")
     replace(project / "mkdocs.yml", old, new)
     (said,) = [str(problem) for problem in check(project) if problem.path == "mkdocs.yml"]
     assert re.fullmatch(

@@ -83,7 +83,6 @@
         ? `${groups.length} ${groups.length === 1 ? "page answers" : "pages answer"}`
         : "Nothing found. Try another word, or look through the menu.";
       list.setAttribute("aria-busy", "false");
-      if (sheet.open || sheet.hasAttribute("open")) write(query);
     };
     // Spoken counts would stumble over each letter; the pause is short enough not to be felt.
     let wait;
@@ -92,7 +91,7 @@
       clearTimeout(wait);
       wait = setTimeout(show, 120);
     });
-    // The address shares the question while the sheet is open; a copy on a disk has no address to write.
+    // After Return the address shares the question, while the sheet is open; a copy on a disk has no address to write.
     const write = (query) => {
       try {
         const address = new URL(location.href);
@@ -116,6 +115,7 @@
       event.preventDefault();
       clearTimeout(wait);
       show();
+      write(field.value.trim());
       // Never on to a page that nobody chose: a frightened reader may not have looked yet.
       (danger.querySelector("a") || list.querySelector("a"))?.focus();
     });

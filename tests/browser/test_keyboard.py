@@ -104,7 +104,8 @@ def test_search(visit: Visit, disk: bool) -> None:
     expect(page.locator(".search__results")).to_have_attribute("aria-busy", "false")
     expect(page.locator("#search-words")).to_have_value("slipped disc")
     links = page.locator(".search__results a")
-    expect(page.locator(".search__status")).to_have_text(f"{links.count()} answers")
+    pages = page.locator(".search__results > li").count()
+    expect(page.locator(".search__status")).to_have_text(f"{pages} pages answer")
     # Really on the screen, not only in the document.
     page.wait_for_function(
         """() => { const one = document.querySelector(".search__results a"), box = one.getBoundingClientRect();

@@ -126,7 +126,7 @@ def test_return_shows_the_list_and_leaves_the_page_to_the_reader(visit: Visit, w
     page.keyboard.type(" ")
     page.keyboard.press("Enter")
     expect(page.locator(goal)).to_be_focused()
-    expect(page).to_have_url(here)
+    expect(page).to_have_url(re.compile(re.escape(here) + r"\?q="))  # the same page, and the words to share
     expect(page.locator("#search")).to_be_visible()
     # The second Return is a choice: the first alone would have shown this page only.
     chosen = page.locator(goal).get_attribute("href")
@@ -145,7 +145,7 @@ def test_return_before_the_search_has_arrived_loses_nothing(visit: Visit) -> Non
     page.evaluate("() => { delete document.head.append; document.head.append(self.held); }")
     expect(page.locator(".search__danger a")).to_be_visible()
     expect(page.locator("#search-words")).to_have_value("numb groin")
-    expect(page).to_have_url(re.compile(r"/faq\.html\?q=numb\+groin$"))
+    expect(page).to_have_url(re.compile(r"/faq\.html$"))
 
 
 def test_no_answer_is_a_heap_of_words(visit: Visit) -> None:
@@ -176,6 +176,7 @@ def test_a_question_in_the_address_is_asked(visit: Visit) -> None:
     expect(page.locator("#search ol a").first).to_be_visible()
     expect(page.locator("#search-words")).to_have_value("ozone")
     page.locator("#search-words").fill("laser")
+    page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"\?q=laser$"))
     page.locator("#search .sheet__top button").click()
     expect(page).to_have_url(re.compile(r"faq\.html$"))
