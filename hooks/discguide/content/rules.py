@@ -14,7 +14,7 @@ from discguide.content.pages import Page
 from discguide.content.passages import sentences, words
 from discguide.data.yaml.reader import Location
 from discguide.problems import Problem, at_most, did_you_mean, one_of
-from discguide.security.macro_calls import Call, Refusal, read_calls
+from discguide.security.macro_calls import Call, read_calls
 from discguide.security.markdown import check_markup
 
 MAX_WORDS = 25
@@ -44,7 +44,7 @@ def macros_are_known(page: Page) -> Iterator[Problem]:
     """A page may call the guide's macros with ids that exist, and nothing else."""
     for found in read_calls(page.body, MACROS):
         line = found.line + page.first_line - 1
-        if isinstance(found, Refusal):
+        if isinstance(found, Problem):
             yield page.problem(line, found.message, found.hint)
         else:
             yield from _arguments(page, found, line)
