@@ -14,7 +14,7 @@ HOOKS = sorted((ROOT / "hooks").glob("*.py"))
 PACKAGE = ROOT / "hooks" / "discguide"
 OURS = [path for path in MODULES if path.is_relative_to(PACKAGE) and path != PACKAGE / "__init__.py"]
 LAYERS = (
-    "problems", "history", "text", "html_tree", "security", "data", "content", "render", "site", "pdf", "publish", "commands",
+    "problems", "addresses", "history", "text", "html_tree", "security", "data", "content", "render", "site", "pdf", "publish", "commands",
     "__main__",
 )  # fmt: skip
 """The rooms in the order of the flow: each imports only what stands before it."""

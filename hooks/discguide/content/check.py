@@ -18,9 +18,10 @@ from discguide.content.spelling import WordList, word_list
 from discguide.data.export import schema_text
 from discguide.data.load import Library, load
 from discguide.data.rules.calendar import doubt_clock
-from discguide.data.rules.records import CITED, leaves, written_values
+from discguide.data.rules.records import leaves, written_values
 from discguide.problems import Problem, ProblemsFound, at_most, blocking
 from discguide.security.files import check_files, files_below
+from discguide.text import without_citations
 
 _TO_PAGE = re.compile(r"\]\((?P<page>[^()\s#:]+\.md)(?:#[^()\s]*)?\)")
 _IDS = ("result", "arm")
@@ -127,7 +128,7 @@ def _words_of_data(library: Library, shown: str) -> Iterator[Problem]:
         if not isinstance(value, str) or at[1] in _NOT_OURS.get(name, ()):
             continue
         # In a note a semicolon parts what full stops part in sentences.
-        for part in CITED.sub("", value).split(";"):
+        for part in without_citations(value).split(";"):
             for message, hint in (*advertising(part), *long_sentences(part)):
                 yield library.documents[name].problem(at, f"{'.'.join(map(str, at))}: {message}", hint)
     for key, drawing in library.guide.drawings.items():

@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 from fontTools.ttLib import TTFont, TTLibError
 from markupsafe import Markup
 
+from discguide.addresses import COMPARISON, DANGER_SIGNS
 from discguide.html_tree import find_class, has_class, parse_file, text_of
 from discguide.pdf.article import for_paper, places, to_html
 from discguide.pdf.engine import Made, PdfFault, make_pdf
@@ -21,9 +22,8 @@ from discguide.site.contents import Contents, Entry
 TEXT_FONT = "Source Sans 3"
 FAMILIES = frozenset({TEXT_FONT, "Source Serif 4 Subhead"})
 """The families in overrides/print/fonts."""
-FIRST = "urgent.html"
-"""The danger signs: the first pages after the cover, wherever the navigation has them."""
-COMPARISON = "treatments/compare.html"
+FIRST = DANGER_SIGNS
+"""The first pages after the cover, wherever the navigation has them."""
 SHEET_PAGES = 2
 SHEET_ROOMS = ("ample", "tight", "none")
 """How much room the visit sheet leaves to write in."""

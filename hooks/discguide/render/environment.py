@@ -16,9 +16,9 @@ from discguide.data.fields import CHOICES, LEFT_OUT, NOT_JUDGED, RUN_BY, USES
 from discguide.data.grid import MATTERS, shown
 from discguide.data.model import Finding
 from discguide.data.outcomes import Measured
-from discguide.data.rules.records import CITED
 from discguide.render.labels import Labels, sayer
 from discguide.security.svg import inline, title_of
+from discguide.text import CITATION, slug
 
 
 def environment(components: Path, labels: Labels | None = None) -> Environment:
@@ -57,11 +57,6 @@ def environment(components: Path, labels: Labels | None = None) -> Environment:
 def day(value: dt.date) -> str:
     """Write a day as people do: 23 November 2026."""
     return f"{value.day} {value:%B %Y}"
-
-
-def slug(text: str) -> str:
-    """Make an anchor from words, as the table of contents does."""
-    return re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")
 
 
 def capital(text: str) -> str:
@@ -109,6 +104,6 @@ def _mute(drawing: str) -> Markup:
 
 def prose(text: str, cite: Callable[[str], Markup]) -> Markup:
     """Escape a data file's words and turn each ``[R12]`` into its citation."""
-    pieces = CITED.split(text)
+    pieces = CITATION.split(text)
     cited: list[Any] = [cite(piece) if index % 2 else escape(piece) for index, piece in enumerate(pieces)]
     return Markup("").join(cited)

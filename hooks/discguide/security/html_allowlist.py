@@ -13,6 +13,7 @@ import html
 import re
 from collections.abc import Callable, Iterator
 
+from discguide.addresses import LOST, REFERENCES
 from discguide.problems import Problem
 from discguide.security.content_model import NO_TEXT, VOID, misplaced
 from discguide.security.csp import PINNED, pin
@@ -201,12 +202,12 @@ def _link_is_safe(attributes: str, value: str) -> bool:
 
 def _leads_somewhere_safe(page: str, name: str, value: str) -> bool:
     # A host answers any address with the page for lost readers, so that page's links start at the root.
-    if _RELATIVE.fullmatch(value) or (page == "404.html" and _FROM_ROOT.fullmatch(value)):
+    if _RELATIVE.fullmatch(value) or (page == LOST and _FROM_ROOT.fullmatch(value)):
         return True
     if name == "link":
         return bool(_ABSOLUTE.fullmatch(value))
     if name != "a":
         return False
     # Some publishers' pages exist only without encryption; none but the list of references leads there.
-    plain = page == "references.html" and _PLAIN_HTTP.fullmatch(value)
+    plain = page == REFERENCES and _PLAIN_HTTP.fullmatch(value)
     return bool(_ABSOLUTE.fullmatch(value) or _TELEPHONE.fullmatch(value) or _MAIL.fullmatch(value) or plain)

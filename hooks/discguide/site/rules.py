@@ -10,14 +10,16 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree as ET
 
+from discguide.addresses import DANGER_SIGNS, GLOSSARY, LOST, REFERENCES
 from discguide.content.passages import grade, sentences, words
 from discguide.html_tree import find_class, parse_file, text_of, walk
 from discguide.problems import Problem, did_you_mean
 from discguide.site.source_map import place_of, written_in
+from discguide.text import without_citations
 
 MAX_GRADE = 8.0
 """Flesch–Kincaid ceiling of a page; a limit, not a target."""
-NOT_GRADED = ("glossary.html", "references.html", "about/", "404.html")
+NOT_GRADED = (GLOSSARY, REFERENCES, "about/", LOST)
 _NOT_PROSE = frozenset(
     {"table", "figure", "figcaption", "svg", "nav", "sources", "reference-list", "summary-list", "cite"}
 )
@@ -129,8 +131,8 @@ def danger_signs_are_near(pages: dict[str, BuiltPage], _site: Path) -> Iterator[
     """Danger signs are one tap away from everywhere."""
     for page in pages.values():
         links = {posixpath.basename(urlsplit(a.get("href", "")).path) for a in page.root.iter("a")}
-        if page.name != "urgent.html" and "urgent.html" not in links:
-            hint = "keep the link to urgent.html there"
+        if page.name != DANGER_SIGNS and DANGER_SIGNS not in links:
+            hint = f"keep the link to {DANGER_SIGNS} there"
             yield page.problem_of_template("partials/header.html", "has no link to the danger signs", hint)
 
 
@@ -187,7 +189,7 @@ def _holds_blocks(element: ET.Element) -> bool:
 
 
 def _without_citations(element: ET.Element) -> str:
-    return " ".join(re.sub(r"\[R\d+b?\]", "", text_of(element)).split())
+    return " ".join(without_citations(text_of(element)).split())
 
 
 CHECKS: tuple[Callable[[dict[str, BuiltPage], Path], Iterator[Problem]], ...] = (

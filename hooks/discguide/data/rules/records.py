@@ -18,8 +18,8 @@ from discguide.data.rules.studies import STUDY_CHECKS
 from discguide.data.studies import Pointer
 from discguide.data.yaml.reader import Document, Location
 from discguide.problems import Problem, at_most, did_you_mean
+from discguide.text import CITATION
 
-CITED = re.compile(r"\[(R\w+)\]")
 MOST_NAMES = 600
 """Terms and their other spellings, five times what there are; each is looked for in every page."""
 MOST_PEOPLE = 200
@@ -38,7 +38,7 @@ def references_exist(guide: Guide, documents: Mapping[str, Document]) -> Iterato
     """A citation of something that is not in the list would be a promise without a source."""
     for name, at, value in written_values(guide):
         is_list = len(at) > 1 and at[-2] == "refs"
-        for cited in [value] if is_list else CITED.findall(value) if isinstance(value, str) else []:
+        for cited in [value] if is_list else CITATION.findall(value) if isinstance(value, str) else []:
             if cited not in documents["references"].content:
                 hint = did_you_mean(cited, guide.references) or "add it to docs/data/references.yml first"
                 yield documents[name].problem(at, f"unknown reference '{cited}'", hint)
