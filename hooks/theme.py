@@ -81,5 +81,5 @@ def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig
     context["page_meta"] = meta
     context["structured_data"] = graph(subject, site.library.guide)
     record = site.library.places().get(page.file.src_uri)
-    context["edit_links"] = edit_links(config.extra, page.file.src_uri, meta.title, record)
+    context["edit_links"] = edit_links(config.extra, page.edit_url or "", page.file.src_uri, meta.title, record)
     return context
