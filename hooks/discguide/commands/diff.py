@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from discguide.data.yaml.reader import parse_yaml
-from discguide.history import LINE_ENDS, files_at
+from discguide.history import LINE_ENDS, file_at, files_at
 from discguide.problems import ProblemsFound
 from discguide.security.files import check_files, files_below
 from discguide.security.svg import title_of
@@ -27,6 +27,8 @@ _SHOWN = (
 )  # fmt: skip
 _LINES = (".md", "words.yml", "danger-signs.yml")
 """Files whose lines are what people read."""
+MENU = "mkdocs.yml"
+"""The file that names the site and its pages: a page may go, or get another name, by a line of it."""
 Files = Mapping[str, bytes | None]
 """One side: each file below docs/ by its name there; None is a link, which is not followed."""
 MOST_TOLD = 500_000
@@ -46,8 +48,17 @@ def describe(root: Path, base: str) -> str:
     if faults := check_files(root / "docs"):
         raise ProblemsFound(faults)
     before, after = files_at(root, base, "docs"), _files_in(root / "docs")
-    lines = [*_facts(before, after), *_files(before, after)]
+    lines = [*_facts(before, after), *_files(before, after), *_menu(root, base)]
     return "\n".join(map(_one_line, lines)) if lines else "Nothing changes for readers."
+
+
+def _menu(root: Path, base: str) -> Iterator[str]:
+    """Compare the file that names the site and its pages; a link is not followed."""
+    path = root / MENU
+    now = path.read_bytes().replace(*LINE_ENDS) if path.is_file() and not path.is_symlink() else b""
+    if changed := list(_changed_lines(_text(file_at(root, base, MENU)), _text(now))):
+        yield f"menu and names: {MENU}"
+        yield from changed
 
 
 def _one_line(text: str) -> str:
@@ -113,6 +124,9 @@ def _files(before: Files, after: Files) -> Iterator[str]:
         kind = {".md": "page", ".svg": "drawing"}.get(PurePosixPath(shown).suffix, "file")
         if old is None or new is None:
             yield f"{kind}: {shown} is {'new' if old is None else 'taken out'}"
+            if kind == "page" and new is None:
+                address = shown.removesuffix(".md")
+                yield f"    {address}.html opens nothing any more; leave a page there that says where its words went"
         elif shown.endswith(_LINES):
             yield f"{kind}: {shown}"
             yield from _changed_lines(_text(old), _text(new))
