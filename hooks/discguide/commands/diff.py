@@ -19,7 +19,7 @@ from discguide.history import LINE_ENDS, file_at, files_at
 from discguide.problems import ProblemsFound
 from discguide.security.files import check_files, files_below
 from discguide.security.svg import title_of
-from discguide.text import decode
+from discguide.text import NAMES, decode
 
 _SHOWN = (
     "treatments", "references", "findings", "glossary", "figures", "article", "medicines", "guidelines", "injections",
@@ -92,7 +92,7 @@ def _facts(before: Files, after: Files) -> Iterator[str]:
 
 def _records(files: Files, kind: str) -> dict[str, Any]:
     content, shown = files.get(f"data/{kind}.yml"), f"docs/data/{kind}.yml"
-    return dict(parse_yaml(decode(content, shown), shown).content) if content is not None else {}
+    return dict(parse_yaml(decode(content, shown, NAMES), shown, letters=NAMES).content) if content is not None else {}
 
 
 def _flat(value: Any, at: str = "") -> Iterator[tuple[str, str]]:
