@@ -65,12 +65,26 @@ def test_numbers_to_call_stand_under_the_title(visit: Visit) -> None:
 
 
 def test_home_answers_in_one_screen_of_a_desktop(visit: Visit) -> None:
-    page = visit("index.html", 1280, 900)
+    page = visit("index.html", 1280, 800)
     for place in (".block--short", ".block--emergency", ".figure--home-disc > svg"):
         box = page.locator(place).bounding_box()
-        assert box and box["y"] + box["height"] <= 900, place
+        assert box and box["y"] + box["height"] <= 800, place
     tops = _tops(page, "ul:has(> .ways-in) > li")
-    assert len(set(tops)) == 1 and tops[0] < 900, "the ways in are a row that begins in sight"
+    assert len(set(tops)) == 1 and tops[0] < 800, "the ways in are a row that begins in sight"
+
+
+def test_home_is_two_screens_of_a_phone(visit: Visit) -> None:
+    page = visit("index.html")
+    hint = "shorten the home page: what it says stands on the pages it leads to"
+    keeps_to(200, 100 * _tops(page, "footer")[0] / 844, "home before its foot", "hundredths of a screen", hint)
+
+
+def test_the_files_to_take_along_stand_once(visit: Visit) -> None:
+    page = visit("index.html")
+    expect(page.locator(".downloads")).to_have_count(1)
+    expect(page.locator("main .downloads")).to_have_count(1)
+    page.goto(page.url.replace("index.html", "faq.html"))
+    expect(page.locator("footer .downloads")).to_have_count(1)
 
 
 @pytest.mark.parametrize("width", [320, 390])

@@ -13,7 +13,7 @@ from pathlib import Path
 from discguide.render.environment import day, environment
 
 BOOK, SHEET, OFFLINE = "disc-guide.pdf", "visit-sheet.pdf", "disc-guide-offline.zip"
-_PLACE = re.compile(r'(?<=class="downloads" aria-label="Take the guide with you">)(?=</)')
+_PLACE = re.compile(r'(?<= aria-label="Take the guide with you">)(?=</)')
 
 
 class Downloads:
