@@ -34,7 +34,7 @@ def test_claims_wait_under_their_count(visit: Visit, guide: Guide) -> None:
     assert len(set(heads)) == len(item.claims)
 
 
-@pytest.mark.parametrize("url", ["treatments/discectomy.html", "faq.html"])
+@pytest.mark.parametrize("url", ["treatments/discectomy.html", "faq.html", "tests-and-scans.html"])
 def test_paper_opens_what_is_folded(visit: Visit, url: str) -> None:
     page = visit(url, java_script_enabled=False)
     folded = page.locator("details.more > :not(summary)")
