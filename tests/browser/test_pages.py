@@ -95,3 +95,22 @@ def test_two_pictures_of_people_stand_side_by_side(visit: Visit, width: int) -> 
     first, second = pair.nth(0).bounding_box(), pair.nth(1).bounding_box()
     assert first and second and first["x"] + first["width"] <= second["x"]
     assert abs(first["width"] - second["width"]) < 0.5
+
+
+@pytest.mark.parametrize(("width", "fonts"), [(390, 0), (768, 1), (1280, 1)])
+def test_headings_have_a_face_where_there_is_room(visit: Visit, width: int, fonts: int) -> None:
+    """A phone asks for nothing more than the page, its styles, its script and its sign."""
+    page = visit("anatomy.html", width)
+    asked = page.evaluate("document.fonts.ready.then(() => performance.getEntries().map((one) => one.name))")
+    assert len([name for name in asked if name.endswith(".woff2")]) == fonts
+    serif = page.locator(".prose > h2").first.evaluate("one => getComputedStyle(one).fontFamily")
+    assert ("Disc Guide Heads" in serif) == bool(fonts)
+
+
+def test_words_of_a_report_open_in_place(visit: Visit) -> None:
+    page = visit("tests-and-scans.html", java_script_enabled=False)
+    word = page.locator("details.more--word").first
+    expect(word.locator("p").first).not_to_be_visible()
+    word.locator("summary").click()
+    expect(word.locator("p").first).to_be_visible()
+    assert not page.locator("details.more--word :is(h2, h3)").count(), "they stand in no list of headings"
