@@ -12,10 +12,12 @@ from pathlib import Path
 from rjsmin import jsmin
 
 STYLES = (
-    "tokens.css", "type.css", "layout.css", "components.css", "controls.css", "treatment-table.css",
-    "figures.css", "pages.css", "print.css",
+    "tokens.css", "type.css", "layout.css", "components.css", "controls.css", "figures.css", "pages.css",
+    "print.css",
 )  # fmt: skip
 """The parts of guide.css; a later part may override an earlier one."""
+COMPARE = ("treatment-table.css", "print-comparison.css")
+"""The parts of compare.css, which one page loads after guide.css, so that the others need not carry them."""
 SCRIPTS = {"guide.js": ("guide.js",), "search.js": ("ranking.js", "search.js"), "compare.js": ("compare.js",)}
 """Each script and its parts."""
 PLAIN = ("favicon.svg",)
@@ -33,10 +35,11 @@ def bundle(folder: Path, options: int = 0) -> dict[str, tuple[str, str | bytes]]
         options: how many options the comparison has, each of which can be picked.
     """
     fonts = {name: (folder / name).read_bytes() for name in FONTS}
-    styles = "\n".join([*(_read(folder / name) for name in STYLES), _picking(options)])
+    styles = "\n".join(_read(folder / name) for name in STYLES)
     for name, font in fonts.items():
         styles = styles.replace(f"url({name})", f"url({served(name, font).removeprefix('assets/')})")
-    texts: dict[str, str | bytes] = {"guide.css": squeeze_css(styles), **fonts}
+    compare = "\n".join([*(_read(folder / name) for name in COMPARE), _picking(options)])
+    texts: dict[str, str | bytes] = {"guide.css": squeeze_css(styles), "compare.css": squeeze_css(compare), **fonts}
     texts |= {name: jsmin("\n".join(_read(folder / part) for part in parts)) for name, parts in SCRIPTS.items()}
     texts |= {name: _read(folder / name) for name in PLAIN}
     return {name: (served(name, text), text) for name, text in texts.items()}
