@@ -114,3 +114,30 @@ def test_words_of_a_report_open_in_place(visit: Visit) -> None:
     word.locator("summary").click()
     expect(word.locator("p").first).to_be_visible()
     assert not page.locator("details.more--word :is(h2, h3)").count(), "they stand in no list of headings"
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_term_opens_in_place(visit: Visit, width: int) -> None:
+    """By tap and by keyboard, without scripts; the way to its entry is the next stop, Escape closes."""
+    page = visit("symptoms.html", width, java_script_enabled=False)
+    term = page.locator("button.term").first
+    meaning = page.locator(".meaning").first
+    expect(meaning).not_to_be_visible()
+    term.click()
+    expect(meaning).to_be_in_viewport(ratio=1)
+    page.keyboard.press("Escape")
+    expect(meaning).not_to_be_visible()
+    expect(term).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(meaning).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(meaning.locator("a")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("dt:target")).to_be_visible()
+
+
+def test_paper_shows_terms_as_words(visit: Visit) -> None:
+    page = visit("symptoms.html")
+    page.emulate_media(media="print")
+    expect(page.locator("button.term").first).to_be_visible()
+    expect(page.locator(".meanings")).not_to_be_visible()
