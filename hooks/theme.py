@@ -11,10 +11,11 @@ from mkdocs.structure.pages import Page
 from discguide.content.frontmatter import plain, read_meta
 from discguide.render.assets import bundle
 from discguide.render.edit_links import edit_links
-from discguide.render.environment import day
+from discguide.render.environment import capital, day
 from discguide.render.json_ld import Subject, graph
 from discguide.render.labels import sayer
 from discguide.render.navigation import Entry, Navigation
+from discguide.render.terms import open_in_place
 from discguide.security.files import is_editors_own
 from discguide.site.contents import Contents
 from discguide.site.contents import Entry as Listed
@@ -61,7 +62,7 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environme
     """Give the templates what this build knows, their words, and a way to write a day."""
     site: Site = config.extra[SITE]
     env.globals |= {"site": site, "say": sayer(site.library.guide.labels)}
-    env.filters["day"] = day
+    env.filters |= {"day": day, "capital": capital}
     return env
 
 
@@ -80,6 +81,8 @@ def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig
     )
     context["page_meta"] = meta
     context["structured_data"] = graph(subject, site.library.guide)
+    glossary = site.library.guide.glossary
+    context["content"], context["meanings"] = open_in_place(page.content or "", glossary, site.components)
     record = site.library.places().get(page.file.src_uri)
     context["edit_links"] = edit_links(config.extra, page.edit_url or "", page.file.src_uri, meta.title, record)
     return context

@@ -42,9 +42,18 @@ def test_squeezed_scripts_lose_only_comment_lines() -> None:
 
 def test_names_change_with_the_content() -> None:
     made = bundle(ASSETS)
-    assert set(made) == {"guide.css", "guide.js", "search.js", "compare.js", "favicon.svg"}
-    assert all(re.fullmatch(r"assets/\w+\.[0-9a-f]{8}\.(css|js|svg)", served) for served, _ in made.values())
+    assert set(made) == {
+        "guide.css",
+        "compare.css",
+        "guide.js",
+        "search.js",
+        "compare.js",
+        "favicon.svg",
+        "heads.woff2",
+    }
+    assert all(re.fullmatch(r"assets/\w+\.[0-9a-f]{8}\.(css|js|svg|woff2)", served) for served, _ in made.values())
     assert bundle(ASSETS) == made
+    assert f"url({made['heads.woff2'][0].removeprefix('assets/')})" in str(made["guide.css"][1])
 
 
 def test_scripts_keep_comments_on_their_own_lines() -> None:

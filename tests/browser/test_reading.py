@@ -36,8 +36,8 @@ CLIPPED = """() => [...document.querySelectorAll("body *")].filter((one) => one.
 SMALL_TARGETS = """() => [...document.querySelectorAll("a[href], button, input, select, summary, .choices label")].filter((one) => {
   if (!one.checkVisibility() || one.matches(".skip-link")) return false;
   const box = one.getBoundingClientRect();
-  // The line of a cell that opens its long answer is a link like those beside it.
-  const least = one.matches("button, select, summary:not(.cell__more > summary), label, input:not([type=radio], [type=checkbox]), .header a") ? 44 : 24;
+  // The line of a cell that opens its long answer, and a term that opens its meaning, are links like those beside them.
+  const least = one.matches("button:not(.term), select, summary:not(.cell__more > summary), label, input:not([type=radio], [type=checkbox]), .header a") ? 44 : 24;
   // Inside a line of text a link may be as high as the line; alone in its place it may not.
   const inLine = getComputedStyle(one).display === "inline"
     && one.closest("p, li, dd, td, figcaption, dt")?.textContent.trim() !== one.textContent.trim();

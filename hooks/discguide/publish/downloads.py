@@ -13,7 +13,7 @@ from pathlib import Path
 from discguide.render.environment import day, environment
 
 BOOK, SHEET, OFFLINE = "disc-guide.pdf", "visit-sheet.pdf", "disc-guide-offline.zip"
-_PLACE = re.compile(r'(?<=class="downloads" aria-label="Take the guide with you">)(?=</)')
+_PLACE = re.compile(r'(class="downloads[^>]*>)(?=</)')
 
 
 class Downloads:
@@ -39,7 +39,7 @@ class Downloads:
             for file in (BOOK, SHEET, OFFLINE)
             if file in self._about
         ]
-        return _PLACE.sub(lambda _: "\n" + self._template.render(files=files), page)
+        return _PLACE.sub(lambda place: place[1] + "\n" + self._template.render(files=files), page)
 
 
 def put_into_pages(site: Path, components: Path, names: Collection[str], edition: dt.date) -> None:

@@ -18,6 +18,7 @@ _SOURCES = {
     "script-src": ("'self'", *(f"'{pin}'" for pin in sorted(PINNED))),
     "style-src": ("'self'",),
     "img-src": ("'self'",),
+    "font-src": ("'self'",),
     # No script of ours fetches but the live preview's; without this, checkers that look for robots.txt from within a
     # page report a fault.
     "connect-src": ("'self'",),

@@ -32,10 +32,11 @@ figcaption fieldset legend summary output"
 )
 _OWN = {
     "a": "href rel download",
-    "button": "type aria-haspopup aria-keyshortcuts aria-expanded aria-controls aria-pressed value name",
+    "button": "type aria-haspopup aria-keyshortcuts aria-expanded aria-controls aria-pressed value name popovertarget",
     "col": "span",
     "details": "name",
     "dialog": "",
+    "div": "popover",
     "form": "action method",
     "input": "type name value checked autocomplete autofocus spellcheck placeholder",
     "label": "for",
@@ -70,6 +71,7 @@ _ADDRESSES = {"href", "src", "action", "data-search", "data-index"}
 _VALUES = {
     ("form", "method"): "dialog",
     ("button", "type"): "button|reset|submit",
+    ("div", "popover"): "auto",
     ("button", "aria-keyshortcuts"): r"Control\+K",
     ("input", "type"): "radio|checkbox|search|text",
     ("meta", "http-equiv"): "Content-Security-Policy",
