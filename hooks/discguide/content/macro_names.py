@@ -24,6 +24,7 @@ MACROS = {
     "sources": MacroName("List what this page cites, at its foot"),
     "review_status": MacroName("Say in a sentence how many pages a clinician has reviewed"),
     "treatment_table": MacroName("Compare every option"),
+    "treatment_ways": MacroName("Say in a line how each option is meant to work"),
     "treatment_facts": MacroName("Show the technical facts of a method", "treatments", "pldd"),
     "treatment_claims": MacroName("Set what the clinic says beside what evidence says", "treatments", "pldd"),
     "treatment_results": MacroName("Show measured results and further treatment, with pictures", "treatments", "pldd"),
