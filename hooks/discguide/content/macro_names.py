@@ -25,6 +25,7 @@ MACROS = {
     "take_along": MacroName("Link to the files to take along, on this page instead of in its foot"),
     "review_status": MacroName("Say in a sentence how many pages a clinician has reviewed"),
     "treatment_table": MacroName("Compare every option"),
+    "treatment_ways": MacroName("Say in a line how each option is meant to work"),
     "treatment_facts": MacroName("Show the technical facts of a method", "treatments", "pldd"),
     "treatment_claims": MacroName("Set what the clinic says beside what evidence says", "treatments", "pldd"),
     "treatment_results": MacroName("Show measured results and further treatment, with pictures", "treatments", "pldd"),

@@ -100,6 +100,10 @@ class Macros:
         """Compare every option."""
         return self._render("treatment-table", treatments=in_grid_order(self.guide), questions=tuple(LONG))
 
+    def treatment_ways(self) -> Markup:
+        """Say how each option is meant to work."""
+        return self._render("treatment-ways", treatments=in_grid_order(self.guide))
+
     def medicine_table(self) -> Markup:
         """List medicines: gain, harm, who must ask first, how to stop."""
         return self._render("medicine-table", medicines=_by_name(self.guide.medicines))

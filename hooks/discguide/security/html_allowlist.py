@@ -91,7 +91,9 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _ATTRIBUTE = re.compile(r'([A-Za-z][A-Za-z-]*)(?:="([^"<>]*)")?')
-_RELATIVE = re.compile(rf"(?:\.\./)*(?:{INSIDE}|(?:data|assets)/[A-Za-z0-9._-]+|[a-z-]+\.(?:pdf|zip)|\.?)")
+_PICKED = r"(?:[a-z0-9-]+/)*[a-z0-9-]+\.html#[a-z0-9-]+(?:,[a-z0-9-]+)+"
+"""An address of the comparison that picks options."""
+_RELATIVE = re.compile(rf"(?:\.\./)*(?:{INSIDE}|{_PICKED}|(?:data|assets)/[A-Za-z0-9._-]+|[a-z-]+\.(?:pdf|zip)|\.?)")
 _FROM_ROOT = re.compile(rf"/(?:[A-Za-z0-9.-]+/)*(?:{_RELATIVE.pattern})")
 """An address that starts at the host's root, with the folder where the site stands there."""
 _SCRIPT = re.compile(r"(?:(?:\.\./)*|/(?:[A-Za-z0-9.-]+/)*)assets/[a-z-]+\.[0-9a-f]{8}\.js")

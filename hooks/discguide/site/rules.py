@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -95,10 +95,15 @@ def _check_address(page: BuiltPage, address: str, pages: dict[str, BuiltPage], s
             parts.path.replace(".html", ".md"),
             posixpath.basename(parts.path),
         )
-    elif parts.fragment and target in pages and parts.fragment not in pages[target].ids:
+    elif parts.fragment and target in pages and not _arrives(parts.fragment, pages[target].ids):
         hint = did_you_mean(parts.fragment, pages[target].ids) or f"write the id of a heading of {target}"
         needles = (f"]({address.replace('.html', '.md')})", f"#{parts.fragment}", parts.fragment)
         yield page.problem(f"a link leads to a place that is not there ({address})", hint, *needles)
+
+
+def _arrives(fragment: str, ids: Sequence[str]) -> bool:
+    """Whether a page has that place, or each of the options that an address of the comparison picks."""
+    return fragment in ids or ("," in fragment and all(f"show-{name}" in ids for name in fragment.split(",")))
 
 
 def ids_are_unique(pages: dict[str, BuiltPage], _site: Path) -> Iterator[Problem]:
