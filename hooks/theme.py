@@ -47,6 +47,8 @@ def on_nav(nav: PageTree, *, config: MkDocsConfig, files: Files) -> PageTree:
         address=config.site_url or "",
         edition=site.edition,
         review=site.macros.review_status().striptags(),
+        labels=site.library.guide.labels,
+        notices=tuple(site.library.guide.notice.values()),
         pages=tuple(Listed(url, str(title), str(section)) for url, title, section in pages),
     )
     site.navigation = Navigation([_entry(item) for item in nav], site.components)

@@ -54,6 +54,10 @@
     document.head.append(script);
   });
 
+  // A page that is past its day says so; without this script the day itself stands at its foot.
+  const due = one(".overdue time");
+  if (due && new Date() > new Date(`${due.dateTime}T23:59:59`)) due.parentElement.classList.add("overdue--now");
+
   // Ctrl+K, as in other guides; no single letter is taken from those who speak to their machine.
   addEventListener("keydown", (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "k" || one("dialog[open]")) return;

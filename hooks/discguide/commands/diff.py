@@ -23,7 +23,7 @@ from discguide.text import decode
 
 _SHOWN = (
     "treatments", "references", "findings", "glossary", "figures", "article", "medicines", "guidelines", "injections",
-    "labels",
+    "labels", "notice",
 )  # fmt: skip
 _LINES = (".md", "words.yml", "danger-signs.yml")
 """Files whose lines are what people read."""

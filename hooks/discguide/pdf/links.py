@@ -89,7 +89,7 @@ def _flatten(link: ET.Element) -> None:
 
 def unlink_repeated_heads(paper: ET.Element) -> None:
     """Leave heads that every page repeats without links: only the first of them is read aloud."""
-    for sheet in [div for div in paper.iter("div") if has_class(div, "sheet-wide") or has_class(div, "sheet-wider")]:
-        for link in [link for head in sheet.iter("thead") for link in head.iter("a")]:
+    for wide in [div for div in paper.iter("div") if has_class(div, "wide")]:
+        for link in [link for head in wide.iter("thead") for link in head.iter("a")]:
             link.tag = "span"
             link.attrib.pop("href")

@@ -24,6 +24,7 @@ from discguide.problems import Problem, did_you_mean
 
 Labels = Mapping[str, Mapping[str, str]]
 """Place → key → words, in which ``{day}`` stands for a value."""
+DOWNLOADS = ("danger", "sheet", "booklet", "book", "offline")
 LISTS: dict[str, tuple[str, ...]] = {
     "read": get_args(Reference.model_fields["read"].annotation),
     "life": LIFE_AREAS,
@@ -31,6 +32,8 @@ LISTS: dict[str, tuple[str, ...]] = {
     "question": tuple(LONG),
     "reach": REACHES,
     "matters": tuple(MATTERS),
+    "download": DOWNLOADS,
+    "use": DOWNLOADS,
 }
 """Places with words for each word of a closed list; a template asks for them by ``say("read." ~ reference.read)``."""
 _PLACE = re.compile(r"\{([a-z_]+)\}")

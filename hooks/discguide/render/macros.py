@@ -168,6 +168,10 @@ class Macros:
         shown = {name: (self.guide.figures[name], self.guide.drawings[name]) for name in names}
         return self._render("stages", stages=shown)
 
+    def papers(self) -> Markup:
+        """Leave the place for what can be printed or saved."""
+        return self._render("papers")
+
     def macro_guide(self) -> Markup:
         """List every macro with an example, from the macros themselves."""
         return self._render(

@@ -24,7 +24,7 @@ MOST_NAMES = 600
 """Terms and their other spellings, five times what there are; each is looked for in every page."""
 MOST_PEOPLE = 200
 """More in one picture cannot be told apart, and make a page heavy."""
-PLAIN = ("figures", "glossary", "medicines", "guidelines", "injections", "labels")
+PLAIN = ("figures", "glossary", "medicines", "guidelines", "injections", "labels", "notice")
 """The files whose records are shown as they are written."""
 Check = Callable[[Guide, Mapping[str, Document]], Iterable[Problem]]
 
