@@ -3,7 +3,7 @@
 (() => {
   const root = document.documentElement;
   const one = (selector) => document.querySelector(selector);
-  const { search, index } = document.currentScript.dataset;
+  const names = document.currentScript.dataset;
 
   // The browser's own dialog keeps focus inside, closes on Escape and gives focus back.
   const opens = (button, sheet, before) => {
@@ -38,20 +38,32 @@
     if (!nav.firstChild) nav.append(one("#site-index .links").cloneNode(true));
   });
 
+  const load = (source) => new Promise((done, failed) => {
+    const script = document.createElement("script");
+    script.src = source;
+    script.onload = done;
+    script.onerror = failed;
+    document.head.append(script);
+  });
+  const both = ({ search, index }) => Promise.all([load(search), load(index)]);
+  // A file's name changes with its content. After a new edition a page that stayed open asks for names that are gone:
+  // the page as it is now knows the new ones.
+  const renewed = async () => {
+    const answer = await fetch(location.pathname, { cache: "no-cache" });
+    return new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-search]").dataset;
+  };
+
   // Words typed before the search has arrived wait in the field: search.js reads them when it starts.
   let asked = false;
   opens(one(".header__search"), one("#search"), () => {
     if (asked) return;
     asked = true;
-    one(".search__status").textContent = "Getting ready…";
-    const script = document.createElement("script");
-    script.src = search;
-    script.dataset.index = index;
-    script.onerror = () => {
+    const status = one(".search__status");
+    status.textContent = "Getting ready…";
+    both(names).catch(async () => both(await renewed())).then(() => self.guideSearch()).catch(() => {
       asked = false;
-      one(".search__status").textContent = "The search could not be loaded. Every page is listed in the menu.";
-    };
-    document.head.append(script);
+      status.textContent = "The search could not be loaded. Every page is listed in the menu.";
+    });
   });
 
   // Ctrl+K, as in other guides; no single letter is taken from those who speak to their machine.
@@ -61,8 +73,10 @@
     one(".header__search").click();
     one("#search-words").focus();
   });
-  // A question in the address is asked at once.
-  const question = new URLSearchParams(location.search).get("q");
+  // A question in the address is asked at once; words that were found are marked.
+  const given = new URLSearchParams(location.search);
+  const question = given.get("q");
+  if (given.get("found") && self.Highlight) load(names.marks);
   if (question) {
     one("#search-words").value = question.slice(0, 200);
     one(".header__search").click();
