@@ -30,7 +30,7 @@
   const button = document.createElement("button");
   button.type = "button";
   button.className = link.className;
-  button.textContent = link.textContent;
+  button.append(...link.childNodes);
   link.replaceWith(button);
   const menu = one("#menu");
   opens(button, menu, () => {
@@ -90,6 +90,28 @@
 
   // Paper has nothing to open; the style sheet opens lists only in newer browsers.
   addEventListener("beforeprint", () => document.querySelectorAll(".more:not([open])").forEach((list) => (list.open = true)));
+
+  // Each heading is a link to itself, to copy.
+  for (const heading of document.querySelectorAll(".prose h2[id]:not(.block__title), .prose h3[id]:not(.block__title)")) {
+    if (heading.closest("summary") || heading.querySelector("a")) continue;
+    const itself = document.createElement("a");
+    itself.className = "itself";
+    itself.href = `#${heading.id}`;
+    itself.append(...heading.childNodes);
+    heading.append(itself);
+  }
+
+  // The section that is being read is marked in the column beside the text, where that is shown.
+  const column = one(".on-this-page");
+  const mark = () => {
+    if (!column.offsetParent) return;
+    const links = [...column.querySelectorAll("a")];
+    const above = links.filter(({ hash }) => document.getElementById(hash.slice(1)).getBoundingClientRect().top < innerHeight / 3);
+    for (const link of links) link.removeAttribute("aria-current");
+    above.pop()?.setAttribute("aria-current", "location");
+  };
+  if (column) addEventListener("scroll", mark, { passive: true });
+  if (column) mark();
 
   // A browser may refuse storage (private windows, files on a disk); the choice then holds for this page.
   const scheme = one("#scheme");

@@ -13,7 +13,7 @@ from rjsmin import jsmin
 
 STYLES = (
     "tokens.css", "type.css", "layout.css", "components.css", "controls.css", "treatment-table.css",
-    "figures.css", "pages.css", "print.css",
+    "figures.css", "pages.css", "large-text.css", "print.css",
 )  # fmt: skip
 """The parts of guide.css; a later part may override an earlier one."""
 SCRIPTS = {
