@@ -1,6 +1,7 @@
 """What templates see: style sheets and scripts, links between pages, and what a page tells search engines."""
 
 from typing import Any
+from urllib.parse import urljoin
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
@@ -72,13 +73,16 @@ def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig
     """Hand the template what it shows beside the page's words."""
     site: Site = config.extra[SITE]
     meta = read_meta(plain(page.meta))
-    trail = ["Home", *(str(section.title) for section in reversed(list(page.ancestors))), meta.title]
+    section = site.navigation.place(page.url).section if site.navigation else None
+    steps = [("Home", "index.html"), *([(section.title, section.first())] if section else []), (meta.title, page.url)]
+    # The first page of a section stands for it, and for itself only once.
+    trail = {url: (name, urljoin(config.site_url or "", url)) for name, url in steps}
     subject = Subject(
         name=page.file.url,
         address=page.canonical_url or "",
         site_address=config.site_url or "",
         meta=meta,
-        trail=trail if not page.is_homepage else ["Home"],
+        trail=list(trail.values()),
         content=page.content or "",
     )
     context["page_meta"] = meta

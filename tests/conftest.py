@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from discguide.content import frontmatter
 from discguide.data.load import load
@@ -120,13 +120,25 @@ def tool(path: str | None, name: str, package: str) -> str:
     return path
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def launch(playwright: Playwright, *arguments: str) -> Browser:
+    """Start the machine's Chromium."""
     found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     path = tool(found or shutil.which("google-chrome"), "Chromium", "the package chromium")
-    with sync_playwright() as playwright:
-        # Root may not use Chromium's sandbox; the pages are our own.
-        arguments = ["--disable-background-networking", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
-        browser = playwright.chromium.launch(executable_path=path, args=arguments)
-        yield browser
-        browser.close()
+    # Root may not use Chromium's sandbox; the pages are our own.
+    rights = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return playwright.chromium.launch(
+        executable_path=path, args=["--disable-background-networking", *rights, *arguments]
+    )
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    started = launch(playwright)
+    yield started
+    started.close()

@@ -30,14 +30,16 @@ class Subject:
     address: str
     site_address: str
     meta: FrontMatter
-    trail: Sequence[str]
+    trail: Sequence[tuple[str, str]]
+    """From the home page to this one: what each page is called, and its address."""
     content: str
 
 
 def graph(subject: Subject, guide: Guide) -> str:
     """All that one page tells, as JSON that may stand inside a script element."""
     things = [_web_page(subject)]
-    if len(subject.trail) > 1:
+    # Search engines want the address of each step; a trail without them counts as a fault.
+    if subject.address and len(subject.trail) > 1:
         things.append(_breadcrumbs(subject))
     if subject.name == QUESTIONS:
         things.append(_questions(subject))
@@ -77,10 +79,9 @@ def _web_page(subject: Subject) -> dict[str, Any]:
 
 def _breadcrumbs(subject: Subject) -> dict[str, Any]:
     steps = [
-        {"@type": "ListItem", "position": place, "name": name} for place, name in enumerate(subject.trail, start=1)
+        {"@type": "ListItem", "position": place, "name": name, "item": address}
+        for place, (name, address) in enumerate(subject.trail, start=1)
     ]
-    if subject.address:
-        steps[-1]["item"] = subject.address
     return {"@type": "BreadcrumbList", "itemListElement": steps}
 
 

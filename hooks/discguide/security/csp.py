@@ -19,8 +19,7 @@ _SOURCES = {
     "style-src": ("'self'",),
     "img-src": ("'self'",),
     "font-src": ("'self'",),
-    # No script of ours fetches but the live preview's; without this, checkers that look for robots.txt from within a
-    # page report a fault.
+    # A page that stayed open asks for itself to learn the new names of scripts; the live preview asks for news.
     "connect-src": ("'self'",),
     "base-uri": ("'none'",),
     "form-action": ("'none'",),
