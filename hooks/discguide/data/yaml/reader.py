@@ -54,13 +54,22 @@ class Document:
     content: Any
     places: dict[Location, tuple[int, int]] = field(default_factory=dict)
     text: str = ""
+    first_line: int = 1
 
-    def problem(self, location: Location, message: str, hint: str, *, severity: Severity = "error") -> Problem:
-        """Make a problem that points at a value, or at the nearest parent that exists."""
+    def problem(
+        self, location: Location, message: str, hint: str, *, severity: Severity = "error", inside: int | None = None
+    ) -> Problem:
+        """Make a problem that points at a value, or at the nearest parent that exists.
+
+        ``inside`` is a place in the value's text, counted from 0.
+        """
         at = location
         while at and at not in self.places:
             at = at[:-1]
         line, column = self.places.get(at, (1, 1))
+        if inside is not None and self.text:
+            written = self.text.split("\n")[line - self.first_line : line - self.first_line + 1]
+            column += inside + (written != [] and written[0][column - 1 : column] in {'"', "'"})
         return Problem(self.path, line, column, message, hint, severity)
 
 
@@ -94,7 +103,7 @@ def parse_yaml(text: str, shown: str, *, first_line: int = 1) -> Document:
         message = "is empty or is not a list of named records"
         raise ProblemsFound([Problem(shown, first_line, 1, message, "start each record with its id and a colon")])
     faults: list[Problem] = []
-    document = Document(shown, {}, text=text)
+    document = Document(shown, {}, text=text, first_line=first_line)
     document.content.update(_value(root, (), document, faults, first_line))
     if faults:
         raise ProblemsFound(faults)
