@@ -181,6 +181,8 @@ def problem_of(document: Document, at: Location, kind: Any, details: ErrorDetail
 def _hint(error: str, context: dict[str, Any]) -> str:
     hints = {
         "string_type": "write words in double quotes",
+        "no_answer": "write Unknown where nobody knows, else say it in words",
+        "nobody": "write nobody",
         "string_too_short": "write words, or Unknown",
         "int_type": "write a whole number without quotes",
         "date_type": "write a day as 2026-11-23",
