@@ -16,7 +16,7 @@ export PYTHONUTF8 := 1
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: build-tools test-tools lock-tools help site serve serve-built check diff pack upkeep test audit endure bench lock schema clean
+.PHONY: build-tools test-tools lock-tools help site serve serve-built check diff pack upkeep edition test audit endure bench lock schema clean
 
 help: ## list what can be done
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | while IFS='|' read -r name what; do printf '  make %-8s %s\n' "$$name" "$$what"; done
@@ -45,6 +45,9 @@ pack: build-tools ## make the paper on which a clinician reviews a page: make pa
 
 upkeep: build-tools ## say what falls due: checks, dead sources, newer packages (needs a network): ONLY=due,sources
 	@$(RUN) discguide upkeep -- "$${ONLY:-}"
+
+edition: build-tools ## begin an edition: write down which facts changed since the last one
+	@$(RUN) discguide edition
 
 test: test-tools ## run every test
 	@.ci/system-packages pango chromium java nginx

@@ -10,12 +10,14 @@ from pathlib import Path
 
 from discguide.commands.check import check
 from discguide.commands.diff import describe, shorten
+from discguide.commands.edition import FILE, begin_edition
 from discguide.commands.pack import NoSuchPage, make_pack
 from discguide.commands.serve import PortTaken, port_of, serve
 from discguide.commands.sign_off import NotSigned, read_form, sign
 from discguide.commands.upkeep import save, upkeep
 from discguide.data.edition import given_second
 from discguide.data.export import schema_text
+from discguide.data.rules.calendar import today
 from discguide.pdf.engine import EngineMissing, PdfFault
 from discguide.problems import ProblemsFound, blocking, report
 from discguide.publish.build import BuildFailed, build, plainly
@@ -90,6 +92,16 @@ def _pack(root: Path, page: str) -> int:
     return 0
 
 
+def _edition(root: Path) -> int:
+    try:
+        name, edition = begin_edition(root, today())
+    except (ValueError, ProblemsFound) as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"Wrote {name} into {FILE}: version {edition.version} of the data, {len(edition.changed)} records changed.")
+    return 0
+
+
 def _upkeep(root: Path, only: str) -> int:
     parts = frozenset(name for name in only.split(",") if name)
     try:
@@ -157,6 +169,8 @@ def main() -> int:
     keeper = commands.add_parser("upkeep", help="say what falls due: checks, sources, packages")
     keeper.add_argument("only", nargs="?", default="", help="parts, like due,sources")
     keeper.set_defaults(run=lambda given: _upkeep(Path.cwd(), given.only))
+    editor = commands.add_parser("edition", help="write down which facts changed since the last edition")
+    editor.set_defaults(run=lambda _: _edition(Path.cwd()))
     signer = commands.add_parser("sign", help="write a clinician's sign-off into its page")
     signer.add_argument("form", type=Path, help="the filled-in form")
     signer.set_defaults(run=lambda given: _sign(Path.cwd(), given.form))

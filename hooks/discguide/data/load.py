@@ -12,6 +12,7 @@ from typing import Any, Union
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
+from discguide.data.editions import Edition
 from discguide.data.fields import FORMS, Labels
 from discguide.data.model import Figure, Finding, Guide, Option, Term, Treatment
 from discguide.data.references import ArticleFact, Reference
@@ -39,6 +40,7 @@ FILES: dict[str, Any] = {
     "injections": Injection,
     "labels": Labels,
     "notice": Notice,
+    "editions": Edition,
 }
 """Each data file and the kind of record it holds."""
 STUDIES = "studies"
