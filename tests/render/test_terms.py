@@ -27,6 +27,14 @@ def test_the_first_use_opens_and_the_next_leads_on() -> None:
     ]
 
 
+def test_no_line_breaks_between_a_term_and_the_signs_around_it() -> None:
+    words = f"<p>It ({link('disc', 'disc')}). {link('spinal-stenosis', 'Narrow')} is it.</p>"
+    content, _ = open_in_place(words, GLOSSARY, COMPONENTS)
+    assert (
+        '<p>It <span class="term-in">(<button class="term"' in content and "disc</button>).</span> <button" in content
+    )
+
+
 def test_headings_summaries_and_strange_links_stay() -> None:
     words = (
         f"<h2>{link('disc', 'Disc')}</h2><details><summary>{link('disc', 'Disc')}</summary></details>"

@@ -23,7 +23,7 @@ FILES = {
 """What readers can take along, the shortest first; labels.yml has their names by the same keys."""
 OFFLINE = FILES["offline"]
 _PLACE = re.compile(r'(class="downloads[^>]*>)(?=</)')
-_LIST = re.compile(r'(?<=<div class="papers">)(?=</)')
+_LIST = re.compile(r'(class="papers">)(?=</)')
 
 
 class Downloads:
@@ -52,7 +52,7 @@ class Downloads:
             if file in self._about
         ]
         page = _PLACE.sub(lambda place: place[1] + "\n" + self._short.render(files=files), page)
-        return _LIST.sub(lambda _: "\n" + self._full.render(files=files), page)
+        return _LIST.sub(lambda place: place[1] + "\n" + self._full.render(files=files), page)
 
 
 def put_into_pages(site: Path, components: Path, made: Mapping[str, int], contents: Contents) -> None:

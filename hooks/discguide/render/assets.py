@@ -29,6 +29,8 @@ PLAIN = ("favicon.svg",)
 FONTS = ("heads.woff2",)
 """What the styles load, by ``url(name)``; how each was made: .github/licences.md."""
 
+_TOKEN = re.compile(r"--([a-z-]+): ([^;]+);")
+_TOLD_TOKEN = re.compile(rf"{_TOKEN.pattern}(?:[ ]*/\* (.*?) \*/)?")
 _CSS = re.compile(r"""("(?:\\.|[^"\\])*")|/\*.*?\*/|(\s+)""", re.DOTALL)
 
 
@@ -48,6 +50,17 @@ def bundle(folder: Path, options: int = 0) -> dict[str, tuple[str, str | bytes]]
     texts |= {name: jsmin("\n".join(_read(folder / part) for part in parts)) for name, parts in SCRIPTS.items()}
     texts |= {name: _read(folder / name) for name in PLAIN}
     return {name: (served(name, text), text) for name, text in texts.items()}
+
+
+def read_tokens(path: Path) -> list[tuple[str, str, str, str]]:
+    """Read the values that all styles share: name, value in the light, value in the dark (or nothing), comment."""
+    text = _read(path)
+    light, dark = text.partition(":root {")[2], text.partition('[data-scheme="dark"] {')[2]
+    other = dict(_TOKEN.findall(dark.partition("}")[0]))
+    return [
+        (name, value, other.get(name, ""), comment)
+        for name, value, comment in _TOLD_TOKEN.findall(light.partition("}")[0])
+    ]
 
 
 def _picking(options: int) -> str:

@@ -23,6 +23,7 @@ from discguide.data.model import Guide, Treatment
 from discguide.data.reviews import Reviews
 from discguide.data.tables import Injection, Measure, Medicine
 from discguide.problems import did_you_mean, one_of
+from discguide.render.assets import read_tokens
 from discguide.render.environment import environment, prose
 
 UNDATED = 9999
@@ -39,6 +40,7 @@ class Macros:
     def __init__(self, guide: Guide, components: Path, reviews: Reviews | None = None) -> None:
         self.guide = guide
         self._reviews = reviews or Reviews()
+        self._components = components
         self._page = ""
         self._cited: list[str] = []
         self._env: Environment = environment(components, guide.labels)
@@ -171,6 +173,10 @@ class Macros:
     def papers(self) -> Markup:
         """Leave the place for what can be printed or saved."""
         return self._render("papers")
+
+    def tokens(self) -> Markup:
+        """List the values that all styles share, in both schemes."""
+        return self._render("tokens", tokens=read_tokens(self._components.parent / "assets" / "tokens.css"))
 
     def macro_guide(self) -> Markup:
         """List every macro with an example, from the macros themselves."""

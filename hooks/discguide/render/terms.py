@@ -18,7 +18,8 @@ from discguide.render.environment import environment
 from discguide.text import slug
 
 _LINK = re.compile(
-    r'<(?P<tag>a) href="(?P<to>(?:\.\./)*glossary\.html#(?P<slug>[a-z0-9-]+))">(?P<words>[^<>]+)</(?P=tag)>'
+    r'(?P<before>[(“]?)<(?P<tag>a) href="(?P<to>(?:\.\./)*glossary\.html#(?P<slug>[a-z0-9-]+))">'
+    r"(?P<words>[^<>]+)</(?P=tag)>(?P<after>[).,;:!?”]*)"
 )
 _NOT_IN = re.compile(r"<(h[1-6]|summary|nav)\b.*?</\1>", re.DOTALL)
 """Headings are copied elsewhere, and what opens something already is a control."""
@@ -46,6 +47,6 @@ def open_in_place(content: str, glossary: Mapping[str, Term], components: Path) 
         if key not in known or key in meanings or inside:
             return link[0]
         meanings[key] = Meaning(key, *known[key], link["to"])
-        return template.render(slug=key, to=link["to"], words=Markup(link["words"])).strip()
+        return template.render({name: Markup(value) for name, value in link.groupdict().items()}).strip()
 
     return _LINK.sub(button, content), list(meanings.values())
