@@ -32,7 +32,8 @@ def counts_are_those_of_the_study(page: Page) -> Iterator[Problem]:
                 if not any(_tells(record, count) for record in _records(page, refs)):
                     where = ", ".join(sorted(refs))
                     message = f"'{count[0]}' is no number of the study of {where} in docs/data/treatments.yml"
-                    yield page.problem(passage.line, message, "mend the one that is wrong, or tell it in the study first")
+                    hint = "mend the one that is wrong, or tell it in the study first"
+                    yield page.problem(passage.line, message, hint)
 
 
 def _recorded(page: Page) -> set[str]:
