@@ -36,7 +36,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     reviews = count_reviews(Path(config.docs_dir))
     macros = Macros(library.guide, root / "overrides" / "components", reviews)
     _seal(config.plugins["macros"], macros)
-    config.extra[SITE] = Site(root, library, macros, reviews, edition(library.guide), policy(), problems=advice)
+    config.extra[SITE] = Site(root, library, macros, reviews, edition(library.guide), policy, problems=advice)
     return config
 
 

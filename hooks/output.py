@@ -11,6 +11,7 @@ from mkdocs.structure.pages import Page
 from discguide.content.spelling import word_list
 from discguide.problems import ProblemsFound, blocking, report
 from discguide.render.assets import served
+from discguide.render.lost import help_now
 from discguide.render.search_index import Index
 from discguide.security.headers import header_file
 from discguide.security.html_allowlist import check_page
@@ -30,6 +31,8 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:
     guide = site.library.guide
     index = Index(guide.glossary, word_list(Path(config.docs_dir), guide))
     listed = {entry.url for entry in site.contents.pages} if site.contents else set()
+    shown = {file.url: file.page.content or "" for file in files.documentation_pages() if file.page}
+    site.help_now = help_now(shown.get("index.html", ""), shown.get("urgent.html", ""))
     for file in files.documentation_pages():
         page: Page | None = file.page
         if page and page.content and page.url in listed:

@@ -98,7 +98,7 @@ def _make(run: _Run, with_pdf: bool, pages: Pages) -> None:
     components = run.root / "overrides" / "components"
     make_zip(run.new, contents.edition, frozenset(run.made), components)
     run.made.append(OFFLINE)
-    put_into_pages(run.new, components, run.made, contents.edition)
+    put_into_pages(run.new, components, run.made, contents.edition, contents.address)
     run.say("Compressed files …")
     compress(run.new)
     name, listing = digest(run.new)

@@ -9,6 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Collection
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from discguide.render.environment import day, environment
 
@@ -28,12 +29,12 @@ class Downloads:
         self._template = environment(components).get_template("downloads.html")
         self._about = about
 
-    def put_into(self, page: str, name: str) -> str:
-        """Fill the place in a page with links relative to the page's own name."""
+    def put_into(self, page: str, name: str, base: str = "/") -> str:
+        """Fill the place in a page with links relative to the page's own name; ``base`` is the site's own folder."""
         if not self._about:
             return page
         # The page for lost readers is shown at any depth.
-        up = "/" if name == "404.html" else "../" * name.count("/")
+        up = base if name == "404.html" else "../" * name.count("/")
         files = [
             (file, up + file, Path(file).suffix[1:].upper(), self._about[file])
             for file in (BOOK, SHEET, OFFLINE)
@@ -42,12 +43,13 @@ class Downloads:
         return _PLACE.sub(lambda _: "\n" + self._template.render(files=files), page)
 
 
-def put_into_pages(site: Path, components: Path, names: Collection[str], edition: dt.date) -> None:
+def put_into_pages(site: Path, components: Path, names: Collection[str], edition: dt.date, address: str = "") -> None:
     """Fill every built page, with the size and the date of each file."""
+    base = urlsplit(address).path or "/"
     downloads = Downloads(components, {name: size_and_date(site / name, edition) for name in names})
     for path in site.rglob("*.html"):
         page = path.read_text(encoding="utf-8")
-        path.write_text(downloads.put_into(page, path.relative_to(site).as_posix()), encoding="utf-8")
+        path.write_text(downloads.put_into(page, path.relative_to(site).as_posix(), base), encoding="utf-8")
 
 
 def size_and_date(path: Path, edition: dt.date) -> str:

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from discguide.security.content_model import NO_TEXT, VOID, misplaced
-from discguide.security.csp import PINNED, pin
+from discguide.security.csp import PINNED, PINNED_STYLE, pin
 from discguide.security.markdown import INSIDE, OUTSIDE, TELEPHONE
 from discguide.text import hidden_characters
 
@@ -82,6 +82,7 @@ _VALUES = {
 _TOKEN = re.compile(
     r"""<!doctype[ ]html>
     | <script(?P<script>(?:[ ][a-z-]+(?:="[^"<>]*")?)*)>(?P<code>[^<]*)</script>
+    | <style>(?P<style>[^<]*)</style>
     | </(?P<end>[A-Za-z][A-Za-z0-9]*)>
     | <(?P<start>[A-Za-z][A-Za-z0-9]*)(?P<attributes>(?:\s+[A-Za-z][A-Za-z-]*(?:="[^"<>]*")?)*)\s*(?P<slash>/?)>
     | <(?P<other>.{0,40})""",
@@ -129,6 +130,8 @@ def check_page(name: str, text: str) -> Iterator[Fault]:
             yield Fault(f"holds '<{start}'", token["other"][:12].strip(), _NO_HTML)
         elif token["script"] is not None:
             yield from _script(token["script"], token["code"])
+        elif token["style"] is not None:
+            yield from _style(name, token["style"])
         elif token["end"] is not None:
             if not opened or opened.pop() != token["end"]:
                 yield _misplaced(f"</{token['end']}>")
@@ -166,6 +169,14 @@ def _script(attributes: str, code: str) -> Iterator[Fault]:
     elif given.get("type") != "application/ld+json" and pin(code) not in PINNED:
         message = f"holds a script of its own ({pin(code)})"
         yield Fault(message, code[:20], f"{hint}; a reviewer may add this hash there")
+
+
+def _style(page: str, text: str) -> Iterator[Fault]:
+    if page != "404.html" or pin(text) != PINNED_STYLE:
+        hint = (
+            "styles come from overrides/assets; that of overrides/404.html is pinned in hooks/discguide/security/csp.py"
+        )
+        yield Fault(f"holds <style> ({pin(text)})", "<style", hint)
 
 
 def _element(page: str, name: str, attributes: str, ids: set[str]) -> Iterator[Fault]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,7 +12,8 @@ from discguide.data.reviews import Reviews
 from discguide.problems import Problem
 from discguide.render.macros import Macros
 from discguide.render.navigation import Navigation
-from discguide.site.contents import Contents
+from discguide.render.search_index import WAYS_IN
+from discguide.site.contents import Contents, Entry
 
 SITE = "_site"
 """The key of MkDocs' ``config.extra`` under which the hooks share one ``Site``; editors' settings have other keys."""
@@ -26,13 +28,21 @@ class Site:
     macros: Macros
     reviews: Reviews
     edition: dt.date
-    policy: str
+    policy: Callable[..., str]
+    """What a page may load and run, as ``discguide.security.csp`` writes it."""
     assets: dict[str, str] = field(default_factory=dict)
     """The plain name of a style sheet or script → the name it is served under."""
     navigation: Navigation | None = None
+    help_now: str = ""
+    """Danger signs and numbers, for the page that lost readers get."""
     contents: Contents | None = None
     problems: list[Problem] = field(default_factory=list)
     """What is wrong with built pages so far, gathered so that one run shows all; and advice."""
+
+    def ways_in(self) -> list[Entry]:
+        """The pages where a reader can start, in their order, as the menu calls them."""
+        listed = {entry.url: entry for entry in self.contents.pages} if self.contents else {}
+        return [listed[url] for url in WAYS_IN if url in listed]
 
     @property
     def components(self) -> Path:
