@@ -10,6 +10,7 @@ import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 
@@ -112,6 +113,30 @@ def test_short_addresses(path: str, file: str, server: Server) -> None:
     answer = server.ask(path)
     assert (answer.status, answer.body) == (200, (server.site / file).read_bytes())
     assert_headers(answer)
+
+
+@pytest.mark.parametrize("path", ["/about", "/about?q=pain"])
+def test_a_folder_is_sent_on_to_the_address_where_its_links_are_right(path: str, server: Server) -> None:
+    folder, _, query = path.partition("?")
+    answer = server.ask(path)
+    assert (answer.status, answer.headers["location"]) == (301, f"{folder}/{'?' * bool(query)}{query}")
+    assert_headers(answer)
+
+
+def test_every_link_of_every_short_address_arrives(server: Server) -> None:
+    found = 0
+    for page in sorted(server.site.rglob("*.html")):
+        name = "/" + page.relative_to(server.site).as_posix()
+        for short in {name, name.removesuffix(".html"), name.removesuffix("index.html")} - {"/404"}:
+            asked, answer = short, server.ask(short)
+            if answer.status == 301:
+                asked = answer.headers["location"]
+                answer = server.ask(asked)
+            assert answer.status == 200, short
+            for link in re.findall(r'href="([^"#:]+)["#]', answer.body.decode()):
+                found += 1
+                assert server.ask(urljoin(asked, link)).status == 200, (short, link)
+    assert found > 1000
 
 
 @pytest.mark.parametrize(
