@@ -16,7 +16,7 @@ from discguide.render.search_index import Index
 from discguide.security.headers import header_file
 from discguide.security.html_allowlist import check_page
 from discguide.site.output import locate
-from discguide.site.state import SITE, Site
+from discguide.site.state import SITE, Site, way
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
@@ -37,6 +37,13 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:
         page: Page | None = file.page
         if page and page.content and page.url in listed:
             index.add(page.url, str(page.title), page.content)
+    for old, new in site.moved.items():
+        if "#" not in old:
+            text = env.get_template("moved.html").render(
+                config=config, old=old, to=way(old, new), up="../" * old.count("/")
+            )
+            _look(config, "moved.html", old, text)
+            files.append(File.generated(config, old, content=text))
     script = index.script()
     site.assets["search-index.js"] = served("search-index.js", script)
     files.append(File.generated(config, site.assets["search-index.js"], content=script))

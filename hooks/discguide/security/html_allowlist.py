@@ -71,7 +71,7 @@ _VALUES = {
     ("button", "type"): "button|reset|submit",
     ("button", "aria-keyshortcuts"): r"Control\+K",
     ("input", "type"): "radio|checkbox|search|text",
-    ("meta", "http-equiv"): "Content-Security-Policy",
+    ("meta", "http-equiv"): "Content-Security-Policy|refresh",
     ("meta", "name"): "description|viewport",
     ("script", "type"): r"application/ld\+json",
     ("link", "rel"): "stylesheet|icon|canonical|alternate",
@@ -193,6 +193,8 @@ def _element(page: str, name: str, attributes: str, ids: set[str]) -> Iterator[F
         allowed = _VALUES.get((name, attribute))
         if allowed and not re.fullmatch(allowed, value):
             yield Fault(f"holds <{name}> with {attribute} '{value[:40]}'", value, f"allowed is: {allowed}")
+        elif attribute == "content" and not _stays_or_leads_on(attributes, value):
+            yield Fault(f"goes on to '{value[:60]}'", written[:40], "lead on to a page of the guide, at once")
         elif name == "link" and attribute == "href" and not _link_is_safe(attributes, value):
             yield Fault(f"loads '{value[:60]}'", written[:40], "style sheets and icons come from overrides/assets")
         elif attribute in _ADDRESSES and not _leads_somewhere_safe(page, name, value):
@@ -208,6 +210,14 @@ def _identity(value: str, ids: set[str]) -> Iterator[Fault]:
     elif value in ids:
         yield Fault(f"has the id '{value}' twice", value, "give the heading other words, or its own {#id}")
     ids.add(value)
+
+
+def _stays_or_leads_on(attributes: str, value: str) -> bool:
+    """An old address may lead on to a page of the guide, at once: a reader has no page to lose yet."""
+    if html.unescape(dict(_ATTRIBUTE.findall(attributes)).get("http-equiv", "")) != "refresh":
+        return True
+    at_once, _, address = value.partition("; url=")
+    return at_once == "0" and bool(address) and bool(_RELATIVE.fullmatch(address))
 
 
 def _link_is_safe(attributes: str, value: str) -> bool:
