@@ -16,7 +16,7 @@ export PYTHONUTF8 := 1
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: build-tools test-tools lock-tools help site serve serve-built check diff pack upkeep edition test audit endure bench lock schema clean
+.PHONY: build-tools test-tools lock-tools help site serve serve-built check diff pack upkeep edition test audit endure bench lock addresses schema clean
 
 help: ## list what can be done
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | while IFS='|' read -r name what; do printf '  make %-8s %s\n' "$$name" "$$what"; done
@@ -71,6 +71,9 @@ lock: lock-tools ## choose the newest allowed packages again, with their hashes
 	@$(COMPILE) --group lock -o .ci/requirements.txt
 	@$(COMPILE) tests/bench/requirements.in -o tests/bench/requirements.txt
 	@echo "Made requirements.txt, and those in tests/, tests/bench/ and .ci/; read the difference before you commit it."
+
+addresses: build-tools ## note the addresses of new pages and headings, so that no later change loses them
+	@$(RUN) discguide addresses
 
 schema: build-tools ## write the schema of the data file again, after a change of the model
 	@$(RUN) discguide schema

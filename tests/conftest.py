@@ -13,11 +13,14 @@ from discguide.content import frontmatter
 from discguide.data.load import load
 from discguide.data.model import Guide
 from discguide.data.rules import calendar as checks
-from discguide.site.builder import build_pages
+from discguide.site.builder import ADDRESS, build_pages
 from discguide.site.contents import Contents
 from discguide.site.rules import BuiltPage, read_site
 from tests.builds import ELSEWHERE, HERE, Built, finish, start
 from tests.projects import LIVE, small_project
+
+# A test says itself where its site stands.
+os.environ.pop(ADDRESS, None)
 
 DAY = dt.date(2026, 12, 1)
 OF_THE_CONTENT = {"guide", "built_pages", "two_builds"}

@@ -6,6 +6,7 @@ import argparse
 import io
 import resource
 import sys
+import tempfile
 from pathlib import Path
 
 from discguide.commands.check import check
@@ -21,6 +22,9 @@ from discguide.data.rules.calendar import today
 from discguide.pdf.engine import EngineMissing, PdfFault
 from discguide.problems import ProblemsFound, blocking, report
 from discguide.publish.build import BuildFailed, build, plainly
+from discguide.site.addresses import LIST, note
+from discguide.site.builder import build_pages
+from discguide.site.rules import read_site
 
 MEMORY = 700_000_000
 """Bytes that a build needs, with its libraries."""
@@ -133,6 +137,13 @@ def _schema(root: Path) -> int:
     return 0
 
 
+def _addresses(root: Path) -> int:
+    with tempfile.TemporaryDirectory(prefix="discguide-") as folder:
+        build_pages(root, Path(folder))
+        print(f"{LIST} holds {note(root, read_site(Path(folder)))} addresses.")
+    return 0
+
+
 def _fault_of_surroundings() -> str:
     """Say what would make every command fail later, with a message that hides why."""
     if sys.flags.optimize > 1:
@@ -174,6 +185,8 @@ def main() -> int:
     signer = commands.add_parser("sign", help="write a clinician's sign-off into its page")
     signer.add_argument("form", type=Path, help="the filled-in form")
     signer.set_defaults(run=lambda given: _sign(Path.cwd(), given.form))
+    lister = commands.add_parser("addresses", help="note new addresses, so that they last")
+    lister.set_defaults(run=lambda _: _addresses(Path.cwd()))
     commands.add_parser("schema", help="write the data file's schema").set_defaults(run=lambda _: _schema(Path.cwd()))
     arguments = parser.parse_args()
     if fault := _fault_of_surroundings():

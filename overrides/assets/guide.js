@@ -70,6 +70,8 @@
   const due = one(".overdue time");
   if (due && new Date() > new Date(`${due.dateTime}T23:59:59`)) due.parentElement.classList.add("overdue--now");
 
+  for (const other of document.querySelectorAll(".opens-search")) other.addEventListener("click", () => one(".header__search").click());
+
   // Ctrl+K, as in other guides; no single letter is taken from those who speak to their machine.
   addEventListener("keydown", (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "k" || one("dialog[open]")) return;

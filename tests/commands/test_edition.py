@@ -65,7 +65,9 @@ def test_an_old_edition_still_opens(project: Path) -> None:
 
 def test_a_new_record_raises_the_second_number(project: Path) -> None:
     glossary = project / "docs/data/glossary.yml"
-    glossary.write_text(glossary.read_text(encoding="utf-8") + "\nsacrum:\n  plain: tail bone\n  meaning: A bone.\n", encoding="utf-8")
+    glossary.write_text(
+        glossary.read_text(encoding="utf-8") + "\nsacrum:\n  plain: tail bone\n  meaning: A bone.\n", encoding="utf-8"
+    )
     edition = begin_edition(project, SECOND)[1]
     assert (edition.version, edition.changed) == ("2.1.0", {"glossary.sacrum": []})
 

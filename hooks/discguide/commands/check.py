@@ -9,6 +9,7 @@ from discguide.content.danger_signs import check_menu
 from discguide.content.required import check_named_pages
 from discguide.data.load import load
 from discguide.problems import Problem, ProblemsFound
+from discguide.site.addresses import check_addresses
 from discguide.site.builder import build_pages
 from discguide.site.clinic_article import check_article
 from discguide.site.reviews import check_reviews
@@ -30,6 +31,6 @@ def check(root: Path, into: Path | None = None) -> list[Problem]:
             _contents, advice = build_pages(root, pages)
             built, library = read_site(pages, root), load(root / "docs")
             problems = [*check_pages(built, pages), *check_article(built, library), *check_reviews(built)]
-            return [*ways, *advice, *problems]
+            return [*ways, *advice, *problems, *check_addresses(built, root)]
         except ProblemsFound as found:
             return [*ways, *found.problems]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from discguide.render.environment import day, environment
 from discguide.site.contents import Contents
@@ -40,12 +41,12 @@ class Downloads:
         self._short, self._full = env.get_template("downloads.html"), env.get_template("papers.html")
         self._about = about
 
-    def put_into(self, page: str, name: str) -> str:
-        """Fill the places in a page with links relative to the page's own name."""
+    def put_into(self, page: str, name: str, base: str = "/") -> str:
+        """Fill the places in a page with links relative to the page's own name; ``base`` is the site's own folder."""
         if not self._about:
             return page
         # The page for lost readers is shown at any depth.
-        up = "/" if name == "404.html" else "../" * name.count("/")
+        up = base if name == "404.html" else "../" * name.count("/")
         files = [
             (key, up + file, Path(file).suffix[1:].upper(), self._about[file])
             for key, file in FILES.items()
@@ -64,11 +65,12 @@ def put_into_pages(site: Path, components: Path, made: Mapping[str, int], conten
         made: each file's name → how many pages it has; 0 for the offline copy.
         contents: the day of the edition, and the words of the templates.
     """
+    base = urlsplit(contents.address).path or "/"
     about = {name: about_file(site / name, pages, contents) for name, pages in made.items()}
     downloads = Downloads(components, contents, about)
     for path in site.rglob("*.html"):
         page = path.read_text(encoding="utf-8")
-        path.write_text(downloads.put_into(page, path.relative_to(site).as_posix()), encoding="utf-8")
+        path.write_text(downloads.put_into(page, path.relative_to(site).as_posix(), base), encoding="utf-8")
 
 
 def about_file(path: Path, pages: int, contents: Contents) -> str:

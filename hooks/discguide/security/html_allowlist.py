@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from discguide.addresses import LOST, REFERENCES
 from discguide.problems import Problem
 from discguide.security.content_model import NO_TEXT, VOID, misplaced
-from discguide.security.csp import PINNED, pin
+from discguide.security.csp import PINNED, PINNED_STYLE, pin
 from discguide.security.markdown import INSIDE, OUTSIDE, TELEPHONE
 from discguide.text import hidden_characters
 
@@ -74,7 +74,7 @@ _VALUES = {
     ("div", "popover"): "auto",
     ("button", "aria-keyshortcuts"): r"Control\+K",
     ("input", "type"): "radio|checkbox|search|text",
-    ("meta", "http-equiv"): "Content-Security-Policy",
+    ("meta", "http-equiv"): "Content-Security-Policy|refresh",
     ("meta", "name"): "description|viewport",
     ("script", "type"): r"application/ld\+json",
     ("link", "rel"): "stylesheet|icon|canonical|alternate",
@@ -85,6 +85,7 @@ _VALUES = {
 _TOKEN = re.compile(
     r"""<!doctype[ ]html>
     | <script(?P<script>(?:[ ][a-z-]+(?:="[^"<>]*")?)*)>(?P<code>[^<]*)</script>
+    | <style>(?P<style>[^<]*)</style>
     | </(?P<end>[A-Za-z][A-Za-z0-9]*)>
     | <(?P<start>[A-Za-z][A-Za-z0-9]*)(?P<attributes>(?:\s+[A-Za-z][A-Za-z-]*(?:="[^"<>]*")?)*)\s*(?P<slash>/?)>
     | <(?P<other>.{0,40})""",
@@ -128,6 +129,8 @@ def check_page(name: str, text: str, at: Locate) -> Iterator[Problem]:
             yield at(f"holds '<{start}'", token["other"][:12].strip(), _NO_HTML)
         elif token["script"] is not None:
             yield from _script(token["script"], token["code"], at)
+        elif token["style"] is not None:
+            yield from _style(name, token["style"], at)
         elif token["end"] is not None:
             if not opened or opened.pop() != token["end"]:
                 yield _misplaced(f"</{token['end']}>", at)
@@ -167,6 +170,14 @@ def _script(attributes: str, code: str, at: Locate) -> Iterator[Problem]:
         yield at(message, code[:20], f"{hint}; a reviewer may add this hash there")
 
 
+def _style(page: str, text: str, at: Locate) -> Iterator[Problem]:
+    if page != LOST or pin(text) != PINNED_STYLE:
+        hint = (
+            "styles come from overrides/assets; that of overrides/404.html is pinned in hooks/discguide/security/csp.py"
+        )
+        yield at(f"holds <style> ({pin(text)})", "<style", hint)
+
+
 def _element(page: str, name: str, attributes: str, ids: set[str], at: Locate) -> Iterator[Problem]:
     if name == "script" or name not in ELEMENTS:
         yield at(f"holds <{name}>", f"<{name}", _NO_HTML)
@@ -181,6 +192,8 @@ def _element(page: str, name: str, attributes: str, ids: set[str], at: Locate) -
         allowed = _VALUES.get((name, attribute))
         if allowed and not re.fullmatch(allowed, value):
             yield at(f"holds <{name}> with {attribute} '{value[:40]}'", value, f"allowed is: {allowed}")
+        elif attribute == "content" and not _stays_or_leads_on(attributes, value):
+            yield at(f"goes on to '{value[:60]}'", written[:40], "lead on to a page of the guide, at once")
         elif name == "link" and attribute == "href" and not _link_is_safe(attributes, value):
             yield at(f"loads '{value[:60]}'", written[:40], "style sheets and icons come from overrides/assets")
         elif attribute in _ADDRESSES and not _leads_somewhere_safe(page, name, value):
@@ -196,6 +209,14 @@ def _identity(value: str, ids: set[str], at: Locate) -> Iterator[Problem]:
     elif value in ids:
         yield at(f"has the id '{value}' twice", value, "give the heading other words, or its own {#id}")
     ids.add(value)
+
+
+def _stays_or_leads_on(attributes: str, value: str) -> bool:
+    """An old address may lead on to a page of the guide, at once: a reader has no page to lose yet."""
+    if html.unescape(dict(_ATTRIBUTE.findall(attributes)).get("http-equiv", "")) != "refresh":
+        return True
+    at_once, _, address = value.partition("; url=")
+    return at_once == "0" and bool(address) and bool(_RELATIVE.fullmatch(address))
 
 
 def _link_is_safe(attributes: str, value: str) -> bool:
