@@ -75,8 +75,8 @@ def _outlines(article: ET.Element) -> list[Markup]:
         outline = copy.deepcopy(drawing)
         for parent in list(outline.iter()):
             parent[:] = [shape for shape in parent if not _is(shape, left_out) and not shape.tag.endswith("title")]
-        outline.set("viewBox", "60 10 216 546")
-        made.append(Markup(to_html(for_paper(_around(outline), BODY, lambda _: False, TEXT_FONT)[0])))
+        shapes = for_paper(_around(outline), BODY, lambda _: False, TEXT_FONT)[0]
+        made.append(Markup("").join(Markup(to_html(shape)) for shape in shapes))
     return made
 
 

@@ -23,7 +23,7 @@ FILES = {
 """What readers can take along, the shortest first; labels.yml has their names by the same keys."""
 OFFLINE = FILES["offline"]
 _PLACE = re.compile(r'(?<=class="downloads" aria-label="Take the guide with you">)(?=</)')
-_LIST = re.compile(r'(?<=<div class="papers">)(?=</)')
+_LIST = re.compile(r'(?<=class="papers">)(?=</)')
 
 
 class Downloads:
