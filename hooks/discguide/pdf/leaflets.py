@@ -113,13 +113,13 @@ def _plain(element: ET.Element, page: str, tag: str = "") -> Markup:
     """A part of a page without citations, and without links: a leaflet leads nowhere but to the phone."""
     around = _around(copy.deepcopy(element))
     around[0].tail = None
-    _unlink(around)
+    unlink(around)
     paper = for_paper(around, page, lambda _: False, TEXT_FONT, PLAIN)[0]
     paper.tag = tag or paper.tag
     return Markup(to_html(paper))
 
 
-def _unlink(parent: ET.Element) -> None:
+def unlink(parent: ET.Element) -> None:
     """Leave the words of links inside sentences, and take out links that are a sentence: "More on this page"."""
     for index, child in reversed(list(enumerate(parent))):
         if child.tag == "a" and not child.get("href", "").startswith("tel:") and not has_class(child, "cite"):
@@ -132,4 +132,4 @@ def _unlink(parent: ET.Element) -> None:
                 parent.text = words
             parent.remove(child)
         else:
-            _unlink(child)
+            unlink(child)
