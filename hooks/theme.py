@@ -1,5 +1,6 @@
 """What templates see: style sheets and scripts, links between pages, and what a page tells search engines."""
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urljoin
 
@@ -64,6 +65,12 @@ def _entry(item: Any) -> Entry:
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
     """Give the templates what this build knows, their words, and a way to write a day."""
     site: Site = config.extra[SITE]
+    if site.contents:
+        given = {
+            file.page.url: plain(file.page.meta).get("booklet") for file in files.documentation_pages() if file.page
+        }
+        pieces = {entry.url: tuple(given[entry.url]) for entry in site.contents.pages if given.get(entry.url)}
+        site.contents = replace(site.contents, booklet=pieces)
     env.globals |= {"site": site, "say": sayer(site.library.guide.labels)}
     env.filters |= {"day": day, "capital": capital}
     return env

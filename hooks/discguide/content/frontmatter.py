@@ -39,6 +39,10 @@ class FrontMatter(Record):
         default_factory=list,
         description="Columns that the page does without: navigation (links to other pages), toc (its headings)",
     )
+    booklet: list[Text] = Field(
+        default_factory=list,
+        description="What of the page stands in the booklet: the ids of headings, as links to them have them",
+    )
     clinically_reviewed: ClinicalReview | None = Field(default=None, description="Only after a clinician's review")
 
 

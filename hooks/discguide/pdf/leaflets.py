@@ -75,8 +75,8 @@ def _outlines(article: ET.Element) -> list[Markup]:
         outline = copy.deepcopy(drawing)
         for parent in list(outline.iter()):
             parent[:] = [shape for shape in parent if not _is(shape, left_out) and not shape.tag.endswith("title")]
-        outline.set("viewBox", "60 10 216 546")
-        made.append(Markup(to_html(for_paper(_around(outline), BODY, lambda _: False, TEXT_FONT)[0])))
+        shapes = for_paper(_around(outline), BODY, lambda _: False, TEXT_FONT)[0]
+        made.append(Markup("").join(Markup(to_html(shape)) for shape in shapes))
     return made
 
 
@@ -113,13 +113,13 @@ def _plain(element: ET.Element, page: str, tag: str = "") -> Markup:
     """A part of a page without citations, and without links: a leaflet leads nowhere but to the phone."""
     around = _around(copy.deepcopy(element))
     around[0].tail = None
-    _unlink(around)
+    unlink(around)
     paper = for_paper(around, page, lambda _: False, TEXT_FONT, PLAIN)[0]
     paper.tag = tag or paper.tag
     return Markup(to_html(paper))
 
 
-def _unlink(parent: ET.Element) -> None:
+def unlink(parent: ET.Element) -> None:
     """Leave the words of links inside sentences, and take out links that are a sentence: "More on this page"."""
     for index, child in reversed(list(enumerate(parent))):
         if child.tag == "a" and not child.get("href", "").startswith("tel:") and not has_class(child, "cite"):
@@ -132,4 +132,4 @@ def _unlink(parent: ET.Element) -> None:
                 parent.text = words
             parent.remove(child)
         else:
-            _unlink(child)
+            unlink(child)

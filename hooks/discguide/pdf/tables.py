@@ -18,10 +18,11 @@ _SHORT = 30
 """Characters of a cell, in the mean, up to which three columns stand in one too."""
 
 
-def fit_tables(paper: ET.Element, columns: int) -> None:
+def fit_tables(paper: ET.Element, columns: int = COLUMNS) -> None:
     """Fit every table to the paper, with all its words.
 
-    A comparison is parted by its columns and keeps its row heads. Any other table that is too broad becomes a
+    A comparison is parted by its columns and keeps its row heads; with no ``columns`` at all it is told question by
+    question. Any other table that is too broad becomes a
     list of entries, one a row, as on a phone: most of its cells would be empty paper.
     """
     for parent in list(paper.iter()):
@@ -29,7 +30,7 @@ def fit_tables(paper: ET.Element, columns: int) -> None:
             if table.tag != "table":
                 continue
             if has_class(table, COMPARED):
-                made = _parted(table, columns)
+                made = _parted(table, columns) if columns else _questions(table)
             elif _is_narrow(table):
                 made = _whole(table)
             else:
@@ -73,6 +74,25 @@ def _parted(table: ET.Element, columns: int) -> ET.Element:
             named.attrib.pop("id", None)
         wide.append(part)
     return wide
+
+
+def _questions(table: ET.Element) -> ET.Element:
+    """Tell a comparison question by question: under each, what every option answers."""
+    questions = ET.Element("div", {"class": "questions"})
+    # The name stands first in the head, as a link or as words.
+    names = [
+        text_of(head[0]) if head.find("a") is not None else (head.text or "").strip() for head in _heads(table)[1:]
+    ]
+    for row in _rows(table):
+        head = ET.SubElement(questions, "p", {"class": "question leads"})
+        head.text = text_of(row[0])
+        answers = ET.SubElement(questions, "ul", {"class": "answers"})
+        for name, cell in zip(names, row[1:], strict=True):
+            answer = ET.SubElement(answers, "li", {"class": "answer"})
+            option = ET.SubElement(answer, "strong")
+            option.text, option.tail = f"{name}:", " "
+            answer.extend(cell)
+    return questions
 
 
 def _entries(table: ET.Element) -> ET.Element:

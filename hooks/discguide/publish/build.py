@@ -21,6 +21,7 @@ from typing import cast
 from discguide.data.load import load
 from discguide.history import GitRefuses, last_commit
 from discguide.pdf.book import book
+from discguide.pdf.booklet import booklet, too_long
 from discguide.pdf.engine import EngineMissing, Made, PdfFault
 from discguide.pdf.leaflets import danger_signs, visit_sheet
 from discguide.problems import Problem, ProblemsFound
@@ -118,7 +119,7 @@ def _make(run: _Run, with_pdf: bool, pages: Pages) -> None:
 def _pdfs(run: _Run, contents: Contents) -> None:
     templates = run.root / "overrides" / "print"
     given = (run.new, contents, templates)
-    makers = {"danger": danger_signs, "sheet": visit_sheet}
+    makers = {"danger": danger_signs, "sheet": visit_sheet, "booklet": booklet}
     run.say(f"{', '.join(FILES[key] for key in (*makers, 'book'))} …")
     try:
         with _apart(lambda: book(*given)) as the_book:
@@ -126,6 +127,8 @@ def _pdfs(run: _Run, contents: Contents) -> None:
         for key, document in made.items():
             (run.new / FILES[key]).write_bytes(document.data)
             run.made[FILES[key]] = document.pages
+        if advice := too_long(run.new, contents, made["booklet"]):
+            run.say(advice)
     except EngineMissing as error:
         if any((run.site / name).exists() for name in FILES.values() if name != OFFLINE):
             raise BuildFailed(f"{error}. site/ is as it was: the new one would have no PDF") from None

@@ -37,6 +37,8 @@ class Contents:
     """The words of the templates that set the PDFs."""
     notices: tuple[Notice, ...] = ()
     """What readers must know at once."""
+    booklet: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The address of each page that gives something to the booklet → the ids of its pieces."""
 
     def to_json(self) -> dict[str, Any]:
         """The same as plain values, to pass from one process to another."""
@@ -49,4 +51,5 @@ class Contents:
         edition = dt.date.fromisoformat(values["edition"])
         pages = tuple(Entry(**page) for page in values["pages"])
         notices = tuple(TypeAdapter(Notice).validate_python(notice) for notice in values["notices"])
-        return cls(**{**values, "edition": edition, "pages": pages, "notices": notices})
+        booklet = {url: tuple(names) for url, names in values["booklet"].items()}
+        return cls(**{**values, "booklet": booklet, "edition": edition, "pages": pages, "notices": notices})
