@@ -16,7 +16,12 @@ STYLES = (
     "figures.css", "pages.css", "print.css",
 )  # fmt: skip
 """The parts of guide.css; a later part may override an earlier one."""
-SCRIPTS = {"guide.js": ("guide.js",), "search.js": ("ranking.js", "search.js"), "compare.js": ("compare.js",)}
+SCRIPTS = {
+    "guide.js": ("guide.js",),
+    "search.js": ("ranking.js", "search.js"),
+    "compare.js": ("compare.js",),
+    "keep.js": ("keep.js",),
+}
 """Each script and its parts."""
 PLAIN = ("favicon.svg",)
 

@@ -164,6 +164,10 @@ class Macros:
         """Leave the place for what can be printed or saved."""
         return self._render("papers")
 
+    def keep(self) -> Markup:
+        """Offer to keep the guide on a phone."""
+        return self._render("keep")
+
     def macro_guide(self) -> Markup:
         """List every macro with an example, from the macros themselves."""
         return self._render(
