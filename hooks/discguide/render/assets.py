@@ -23,6 +23,7 @@ SCRIPTS = {
     "search.js": ("words.js", "ranking.js", "search.js"),
     "marks.js": ("words.js", "marks.js"),
     "compare.js": ("compare.js",),
+    "keep.js": ("keep.js",),
 }
 """Each script and its parts."""
 PLAIN = ("favicon.svg",)

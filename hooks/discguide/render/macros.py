@@ -178,6 +178,10 @@ class Macros:
         """List the values that all styles share, in both schemes."""
         return self._render("tokens", tokens=read_tokens(self._components.parent / "assets" / "tokens.css"))
 
+    def keep(self) -> Markup:
+        """Offer to keep the guide on a phone."""
+        return self._render("keep")
+
     def macro_guide(self) -> Markup:
         """List every macro with an example, from the macros themselves."""
         return self._render(
