@@ -35,8 +35,8 @@ MOST_LINES, MOST_ALIKE = 4_000, 100_000
 """Lines of a text, and pairs of equal lines in two, up to which matching them takes seconds."""
 
 
-def describe(root: Path, base: str) -> str:
-    """(IO) Compare the working files with the commit ``base``.
+def describe(root: Path, base: str, repository: Path | None = None) -> str:
+    """(IO) Compare the working files with the commit ``base``, which the repository knows (``root`` itself, if none).
 
     Raises:
         GitRefuses: git does not know the commit.
@@ -45,7 +45,7 @@ def describe(root: Path, base: str) -> str:
     # Before any is opened: a link could lead anywhere, and what it leads to would stand in the answer.
     if faults := check_files(root / "docs"):
         raise ProblemsFound(faults)
-    before, after = files_at(root, base, "docs"), _files_in(root / "docs")
+    before, after = files_at(repository or root, base, "docs"), _files_in(root / "docs")
     lines = [*_facts(before, after), *_files(before, after)]
     return "\n".join(map(_one_line, lines)) if lines else "Nothing changes for readers."
 
@@ -166,11 +166,11 @@ def _runs(when: str, lines: list[str], first: int, last: int) -> Iterator[str]:
         yield f"    {place} {when}{text or '(an empty line)'}"
 
 
-def shorten(text: str) -> tuple[str, bool]:
+def shorten(text: str, most: int = MOST_TOLD) -> tuple[str, bool]:
     """Cut a list that is longer than where it is shown takes, saying so in its first line; tell whether it was cut."""
-    if len(text.encode()) <= MOST_TOLD:
+    if len(text.encode()) <= most:
         return text, False
-    lines, room, shown = text.split("\n"), MOST_TOLD, 0
+    lines, room, shown = text.split("\n"), most, 0
     while (room := room - len(lines[shown].encode()) - 1) >= 0:
         shown += 1
     left_out = (
