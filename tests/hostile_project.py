@@ -1,5 +1,6 @@
 """A small project that hostile files are put into: real hooks, templates and settings, the golden cases' words."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -48,6 +49,11 @@ def place(area: str, name: str, project: Path, stem: str = "strange") -> Path:
     if area == "figures":
         target = docs / "figures" / "disc.svg"
         target.write_bytes(content)
+        # Its numbers are not what these drawings are about.
+        words = docs / "data" / "figures.yml"
+        words.write_text(
+            re.sub(r"^  key: .*\n", "", words.read_text(encoding="utf-8"), flags=re.MULTILINE), encoding="utf-8"
+        )
     elif area in {"glossary", "findings", "references", "studies"}:
         # The studies are the last part of their file.
         target = docs / "data" / f"{'treatments' if area == 'studies' else area}.yml"

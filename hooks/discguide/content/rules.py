@@ -14,6 +14,7 @@ from discguide.content.markdown_lint import blanked, check_slips
 from discguide.content.pages import Page
 from discguide.content.passages import Passage, sentences, words
 from discguide.content.wording import slips
+from discguide.data.references import no_such_source
 from discguide.data.yaml.reader import Location
 from discguide.problems import Problem, at_most, blocking, did_you_mean, one_of
 from discguide.security.macro_calls import Call, read_calls
@@ -48,20 +49,24 @@ def macros_are_known(page: Page) -> Iterator[Problem]:
     for found in read_calls(page.body, MACROS):
         line = found.line + page.first_line - 1
         if isinstance(found, Problem):
-            yield page.problem(line, found.message, found.hint)
+            named = re.search(r"'([^']+)'", found.message)
+            yield page.problem(line, found.message, found.hint, at=named[1] if named else "{{")
         else:
             yield from _arguments(page, found, line)
 
 
 def _arguments(page: Page, found: Call, line: int) -> Iterator[Problem]:
     wanted = int(bool(MACROS[found.name].ids))
-    if len(found.arguments) != wanted:
+    ids = [key for argument in found.arguments for key in re.split(r"[,; ]+", str(argument).strip(",; "))]
+    if wanted and len(ids) > 1:
+        hint = "write " + " ".join(call(found.name, key) for key in ids[:5])
+        yield page.problem(line, f"{found.name} takes one id, and has {len(ids)}", hint, at=ids[0])
+    elif len(found.arguments) != wanted:
         yield page.problem(line, f"{found.name} takes {wanted} id(s)", f"write {call(found.name, 'id' * wanted)}")
-    elif wanted:
-        known, key = known_ids(page.guide, found.name), str(found.arguments[0])
-        if key not in known:
-            message = f"unknown id '{key}' in {found.name}"
-            yield page.problem(line, message, did_you_mean(key, known) or one_of(sorted(known)), at=f'"{key}"')
+    elif wanted and ids[0] not in (known := known_ids(page.guide, found.name)):
+        hint = no_such_source(ids[0], known) if found.name == "cite" else did_you_mean(ids[0], known)
+        message = f"unknown id '{ids[0]}' in {found.name}"
+        yield page.problem(line, message, hint or one_of(sorted(known)), at=f'"{ids[0]}"')
 
 
 def markup_is_plain(page: Page) -> Iterator[Problem]:
@@ -233,7 +238,7 @@ def _whole_sentences(page: Page, passage: Passage) -> Iterator[Problem]:
         hint = f"begin it with '{passage.text[0].upper()}'"
         yield page.problem(passage.line, f"a paragraph begins with a small letter (“{passage.text[:30]}…”)", hint)
     last = passage.source.rstrip().rpartition("\n")[2]
-    if not re.search(r"[.!?:…)”’|}*]$|///$", last) and not re.search(r"[.!?:…] ?†$", last):
+    if not re.search(r"[.!?:…)”’|}*]$|///$|^[> ]*[–—]", last) and not re.search(r"[.!?:…] ?†$", last):
         message = f"a paragraph ends without a full stop (“…{passage.text[-30:]}”)"
         yield page.problem(passage.line, message, "end its last sentence")
 

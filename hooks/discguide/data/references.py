@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Annotated, Literal
 from urllib.parse import quote
 
@@ -56,3 +57,10 @@ class ArticleFact(Record):
     beside: Annotated[str, StringConstraints(pattern=PAGE)] | None = Field(
         default=None, description="A page that the box and its evidence must link to, without .md"
     )
+
+
+def no_such_source(key: str, known: Collection[str]) -> str:
+    """What to write instead of an id that is not there; a number nearby is another study, and no help."""
+    number = re.fullmatch(r"r(\d+)", key.strip().casefold())
+    same = f"R{int(number[1]):02d}" if number else ""
+    return f"did you mean '{same}'?" if same in known else "look its id up in docs/data/references.yml, or add it there"

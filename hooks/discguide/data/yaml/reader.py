@@ -138,8 +138,9 @@ def _refuse_tricks(text: str, shown: str, first_line: int) -> None:
 def _syntax_problem(error: MarkedYAMLError, text: str, shown: str, first_line: int) -> Problem:
     mark = error.problem_mark or error.context_mark
     stopped = mark.line if mark else 0
-    number, message, hint = explain(text.split("\n"), stopped, (error.problem or "unknown").split(",")[0])
-    column = mark.column + 1 if mark and number == stopped else 1
+    number, message, hint = explain(text.split("\n"), stopped, error.problem or "unknown")
+    lines = text.split("\n")
+    column = mark.column + 1 if mark and number == stopped else len(lines[number]) - len(lines[number].lstrip(" ")) + 1
     return Problem(shown, number + first_line, column, message, hint)
 
 
