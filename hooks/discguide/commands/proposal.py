@@ -61,12 +61,9 @@ def answer(root: Path, base: str, head: str) -> Answer:
             problems = check(project)
         try:
             told, cut = shorten(describe(project, base, root), MOST // 2)
-        except ProblemsFound as found:
-            problems, told, cut = (
-                problems or found.problems,
-                "The facts cannot be read, so they are not compared.",
-                False,
-            )
+        except ProblemsFound as stopped:
+            problems = problems or stopped.problems
+            told, cut = "The facts cannot be read, so they are not compared.", False
     lines = {name: (text or b"").decode("utf-8", "replace").split("\n") for name, text in files.items()}
     found = [made for problem in problems if (made := suggest(problem, lines))]
     return Answer(_comment(problems, found, told, cut, others), tuple(found))
