@@ -1,6 +1,8 @@
 """What templates see: style sheets and scripts, links between pages, and what a page tells search engines."""
 
+from dataclasses import replace
 from typing import Any
+from urllib.parse import urljoin
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
@@ -47,6 +49,8 @@ def on_nav(nav: PageTree, *, config: MkDocsConfig, files: Files) -> PageTree:
         address=config.site_url or "",
         edition=site.edition,
         review=site.macros.review_status().striptags(),
+        labels=site.library.guide.labels,
+        notices=tuple(site.library.guide.notice.values()),
         pages=tuple(Listed(url, str(title), str(section)) for url, title, section in pages),
     )
     site.navigation = Navigation([_entry(item) for item in nav], site.components)
@@ -61,6 +65,12 @@ def _entry(item: Any) -> Entry:
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
     """Give the templates what this build knows, their words, and a way to write a day."""
     site: Site = config.extra[SITE]
+    if site.contents:
+        given = {
+            file.page.url: plain(file.page.meta).get("booklet") for file in files.documentation_pages() if file.page
+        }
+        pieces = {entry.url: tuple(given[entry.url]) for entry in site.contents.pages if given.get(entry.url)}
+        site.contents = replace(site.contents, booklet=pieces)
     env.globals |= {"site": site, "say": sayer(site.library.guide.labels)}
     env.filters |= {"day": day, "capital": capital}
     return env
@@ -70,13 +80,16 @@ def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig
     """Hand the template what it shows beside the page's words."""
     site: Site = config.extra[SITE]
     meta = read_meta(plain(page.meta))
-    trail = ["Home", *(str(section.title) for section in reversed(list(page.ancestors))), meta.title]
+    section = site.navigation.place(page.url).section if site.navigation else None
+    steps = [("Home", "index.html"), *([(section.title, section.first())] if section else []), (meta.title, page.url)]
+    # The first page of a section stands for it, and for itself only once.
+    trail = {url: (name, urljoin(config.site_url or "", url)) for name, url in steps}
     subject = Subject(
         name=page.file.url,
         address=page.canonical_url or "",
         site_address=config.site_url or "",
         meta=meta,
-        trail=trail if not page.is_homepage else ["Home"],
+        trail=list(trail.values()),
         content=page.content or "",
     )
     context["page_meta"] = meta
@@ -84,5 +97,5 @@ def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig
     glossary = site.library.guide.glossary
     context["content"], context["meanings"] = open_in_place(page.content or "", glossary, site.components)
     record = site.library.places().get(page.file.src_uri)
-    context["edit_links"] = edit_links(config.extra, page.file.src_uri, meta.title, record)
+    context["edit_links"] = edit_links(config.extra, page.edit_url or "", page.file.src_uri, meta.title, record)
     return context

@@ -9,7 +9,7 @@ from markdown import markdown
 from discguide.content.spelling import word_list
 from discguide.data.model import Guide
 from discguide.html_tree import has_class, parse, text_of
-from discguide.render.assets import bundle, jsmin, read_tokens, squeeze_css
+from discguide.render.assets import SCRIPTS, bundle, jsmin, read_tokens, squeeze_css
 from discguide.render.navigation import INDEX_LIMIT, Entry, Navigation
 from discguide.render.search_index import Index, sections
 from tests.browser.conftest import ROOT
@@ -47,6 +47,7 @@ def test_names_change_with_the_content() -> None:
         "compare.css",
         "guide.js",
         "search.js",
+        "marks.js",
         "compare.js",
         "favicon.svg",
         "heads.woff2",
@@ -71,7 +72,7 @@ def test_the_design_page_tells_every_value_in_both_schemes(tmp_path: Path) -> No
 
 def test_scripts_keep_comments_on_their_own_lines() -> None:
     """Squeezing relies on it."""
-    for name in ("guide.js", "search.js", "compare.js"):
+    for name in sorted({part for parts in SCRIPTS.values() for part in parts}):
         lines = (ASSETS / name).read_text(encoding="utf-8").splitlines()
         assert not [line for line in lines if re.search(r"\S.*\s// |/\*", line)]
 

@@ -108,6 +108,16 @@ def test_zoom_and_own_spacing(visit: Visit, kind_url: str) -> None:
         assert not page.evaluate(CLIPPED), width
 
 
+def test_text_of_twice_its_size_fits_a_phone(visit: Visit, kind_url: str) -> None:
+    """As somebody sets it who sees badly: letters grow, the screen does not, and nobody reads sideways."""
+    page = visit(kind_url, 360, 740)
+    page.context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
+    page.reload()
+    assert page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)") >= 32
+    page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
+    assert not page.evaluate(SIDEWAYS)
+
+
 @pytest.mark.parametrize(
     ("width", "height", "stays"),
     [

@@ -13,12 +13,17 @@ from rjsmin import jsmin
 
 STYLES = (
     "tokens.css", "type.css", "layout.css", "components.css", "controls.css", "figures.css", "pages.css",
-    "print.css",
+    "large-text.css", "print.css",
 )  # fmt: skip
 """The parts of guide.css; a later part may override an earlier one."""
 COMPARE = ("treatment-table.css", "print-comparison.css")
 """The parts of compare.css, which one page loads after guide.css, so that the others need not carry them."""
-SCRIPTS = {"guide.js": ("guide.js",), "search.js": ("ranking.js", "search.js"), "compare.js": ("compare.js",)}
+SCRIPTS = {
+    "guide.js": ("guide.js",),
+    "search.js": ("words.js", "ranking.js", "search.js"),
+    "marks.js": ("words.js", "marks.js"),
+    "compare.js": ("compare.js",),
+}
 """Each script and its parts."""
 PLAIN = ("favicon.svg",)
 FONTS = ("heads.woff2",)

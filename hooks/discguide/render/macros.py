@@ -102,6 +102,10 @@ class Macros:
         """Compare every option."""
         return self._render("treatment-table", treatments=in_grid_order(self.guide), questions=tuple(LONG))
 
+    def treatment_ways(self) -> Markup:
+        """Say how each option is meant to work."""
+        return self._render("treatment-ways", treatments=in_grid_order(self.guide))
+
     def medicine_table(self) -> Markup:
         """List medicines: gain, harm, who must ask first, how to stop."""
         return self._render("medicine-table", medicines=_by_name(self.guide.medicines))
@@ -165,6 +169,10 @@ class Macros:
         names = ["stage-healthy", "stage-drying", "stage-cracked", "stage-thin"]
         shown = {name: (self.guide.figures[name], self.guide.drawings[name]) for name in names}
         return self._render("stages", stages=shown)
+
+    def papers(self) -> Markup:
+        """Leave the place for what can be printed or saved."""
+        return self._render("papers")
 
     def tokens(self) -> Markup:
         """List the values that all styles share, in both schemes."""

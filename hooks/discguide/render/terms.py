@@ -14,7 +14,8 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from discguide.data.model import Term
-from discguide.render.environment import environment, slug
+from discguide.render.environment import environment
+from discguide.text import slug
 
 _LINK = re.compile(
     r'(?P<before>[(“]?)<(?P<tag>a) href="(?P<to>(?:\.\./)*glossary\.html#(?P<slug>[a-z0-9-]+))">'
