@@ -22,7 +22,6 @@ class MacroName(NamedTuple):
 MACROS = {
     "cite": MacroName("Link to one reference", "references", "R12"),
     "sources": MacroName("List what this page cites, at its foot"),
-    "take_along": MacroName("Link to the files to take along, on this page instead of in its foot"),
     "review_status": MacroName("Say in a sentence how many pages a clinician has reviewed"),
     "treatment_table": MacroName("Compare every option"),
     "treatment_ways": MacroName("Say in a line how each option is meant to work"),

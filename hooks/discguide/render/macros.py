@@ -94,10 +94,6 @@ class Macros:
         """Say in a sentence how many pages a clinician has reviewed."""
         return self._render("review-status", reviews=self._reviews)
 
-    def take_along(self) -> Markup:
-        """Keep a place for the links to the files to take along; the build fills it once they are made."""
-        return self._render("take-along")
-
     def treatment_table(self) -> Markup:
         """Compare every option."""
         return self._render("treatment-table", treatments=in_grid_order(self.guide), questions=tuple(LONG))
