@@ -94,6 +94,9 @@
   // Paper has nothing to open; the style sheet opens lists only in newer browsers.
   addEventListener("beforeprint", () => document.querySelectorAll(".more:not([open])").forEach((list) => (list.open = true)));
 
+  // The ear hears whose work a number stands for; a mouse that rests on it sees the same.
+  addEventListener("mouseover", ({ target }) => { if (target.closest?.(".cite")) target.title = target.getAttribute("aria-label"); });
+
   // Laid out otherwise on narrow screens, older browsers take a table for no table.
   for (const [places, role] of [["", "table"], [" > thead", "rowgroup"], [" > tbody", "rowgroup"], [" tr", "row"], [" thead th", "columnheader"], [" tbody th", "rowheader"], [" td", "cell"]])
     for (const part of document.querySelectorAll(`.prose table${places}`)) part.setAttribute("role", role);
