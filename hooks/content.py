@@ -13,7 +13,7 @@ from mkdocs.structure.pages import Page
 
 from discguide.content.check import check_content
 from discguide.data.edition import edition
-from discguide.data.export import treatments_json
+from discguide.data.export import documents, treatments_json
 from discguide.data.reviews import count_reviews
 from discguide.problems import ProblemsFound
 from discguide.render.labels import check_labels
@@ -69,6 +69,9 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, file.src_uri, content=text))
     content = treatments_json(site.library.guide, site.edition.isoformat(), site.reviews)
     files.append(File.generated(config, "data/treatments.json", content=content))
+    records = documents(site.library.guide, site.edition.isoformat(), site.reviews, config.site_url or "")
+    for name, text in records.items():
+        files.append(File.generated(config, name, content=text))
     return files
 
 

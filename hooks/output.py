@@ -14,8 +14,7 @@ from discguide.render.assets import served
 from discguide.render.lost import help_now
 from discguide.render.search_index import Index
 from discguide.security.headers import header_file
-from discguide.security.html_allowlist import check_page
-from discguide.site.output import locate
+from discguide.site.output import check_output
 from discguide.site.state import SITE, Site, way
 
 
@@ -63,7 +62,7 @@ def on_post_template(output: str, *, template_name: str, config: MkDocsConfig) -
 
 
 def _look(config: MkDocsConfig, source: str, url: str, output: str) -> None:
-    config.extra[SITE].problems += locate(Path(config.docs_dir), source, check_page(url, output))
+    config.extra[SITE].problems += check_output(Path(config.docs_dir), source, url, output)
 
 
 def on_post_build(*, config: MkDocsConfig) -> None:

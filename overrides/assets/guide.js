@@ -67,6 +67,10 @@
     });
   });
 
+  // A page that is past its day says so; without this script the day itself stands at its foot.
+  const due = one(".overdue time");
+  if (due && new Date() > new Date(`${due.dateTime}T23:59:59`)) due.parentElement.classList.add("overdue--now");
+
   for (const other of document.querySelectorAll(".opens-search")) other.addEventListener("click", () => one(".header__search").click());
 
   // Ctrl+K, as in other guides; no single letter is taken from those who speak to their machine.

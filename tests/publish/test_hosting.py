@@ -205,7 +205,8 @@ def test_the_policy_is_strict() -> None:
     directives = dict(part.split(" ", 1) for part in header_policy().split("; "))
     assert directives.pop("script-src").startswith("'self' 'sha256-")
     assert directives == {
-        "default-src": "'none'", "style-src": f"'self' '{PINNED_STYLE}'", "img-src": "'self'", "connect-src": "'self'",
+        "default-src": "'none'", "style-src": f"'self' '{PINNED_STYLE}'", "font-src": "'self'",
+        "img-src": "'self'", "connect-src": "'self'",
         "base-uri": "'none'", "form-action": "'none'", "frame-ancestors": "'none'",
     }  # fmt: skip
     assert "unsafe" not in header_policy()

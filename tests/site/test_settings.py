@@ -17,7 +17,8 @@ def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     project = small_project(tmp_path_factory.mktemp("settled") / "project")
     config = project / "mkdocs.yml"
     replace(config, "# site_url: https://…", f"site_url: {ADDRESS}")
-    replace(config, 'edit_url: ""', 'edit_url: "https://git.example/o/n/edit/main/{path}#L{line}"')
+    replace(config, "# repo_url: https://github.com/owner/name", "repo_url: https://git.example/o/n")
+    replace(config, "# edit_uri: ", "edit_uri: ")
     replace(config, 'issue_url: ""', 'issue_url: "https://git.example/o/n/issues/new?page={page}&title={title}"')
     replace(config, 'contact: ""', 'contact: "editors@example.org"')
     build_pages(project, project / "site")
@@ -42,7 +43,7 @@ def test_unset_nothing_leads_nowhere(small_pages: dict[str, BuiltPage]) -> None:
 
 def test_set_every_page_can_be_mended(settled_pages: dict[str, BuiltPage]) -> None:
     found = links(settled_pages["outlook.html"])
-    assert found["Suggest a change to this page"] == "https://git.example/o/n/edit/main/docs/outlook.md#L1"
+    assert found["Suggest a change to this page"] == "https://git.example/o/n/edit/main/docs/outlook.md"
     assert found["Something is wrong or unclear"].endswith("?page=outlook.md&title=What%20usually%20happens")
     assert found["Write to the editors"] == "mailto:editors@example.org?subject=What%20usually%20happens"
     assert "Suggest a change to these facts" not in found

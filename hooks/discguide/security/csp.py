@@ -20,6 +20,7 @@ _SOURCES = {
     "script-src": ("'self'", *(f"'{pin}'" for pin in sorted(PINNED))),
     "style-src": ("'self'",),
     "img-src": ("'self'",),
+    "font-src": ("'self'",),
     # A page that stayed open asks for itself to learn the new names of scripts; the live preview asks for news.
     "connect-src": ("'self'",),
     "base-uri": ("'none'",),
