@@ -98,34 +98,16 @@
   // Paper has nothing to open; the style sheet opens lists only in newer browsers.
   addEventListener("beforeprint", () => document.querySelectorAll(".more:not([open])").forEach((list) => (list.open = true)));
 
-  // The ear hears whose work a number stands for; a mouse that rests on it sees the same.
-  addEventListener("mouseover", ({ target }) => { if (target.closest?.(".cite")) target.title = target.getAttribute("aria-label"); });
-
   // Laid out otherwise on narrow screens, older browsers take a table for no table.
   for (const [places, role] of [["", "table"], [" > thead", "rowgroup"], [" > tbody", "rowgroup"], [" tr", "row"], [" thead th", "columnheader"], [" tbody th", "rowheader"], [" td", "cell"]])
     for (const part of document.querySelectorAll(`.prose table${places}`)) part.setAttribute("role", role);
 
-  // Each heading is a link to itself, to copy.
-  for (const heading of document.querySelectorAll(".prose h2[id]:not(.block__title), .prose h3[id]:not(.block__title)")) {
-    if (heading.closest("summary") || heading.querySelector("a")) continue;
-    const itself = document.createElement("a");
-    itself.className = "itself";
-    itself.href = `#${heading.id}`;
-    itself.append(...heading.childNodes);
-    heading.append(itself);
-  }
-
-  // The section that is being read is marked in the column beside the text, where that is shown.
-  const column = one(".on-this-page");
-  const mark = () => {
-    if (!column.offsetParent) return;
-    const links = [...column.querySelectorAll("a")];
-    const above = links.filter(({ hash }) => document.getElementById(hash.slice(1)).getBoundingClientRect().top < innerHeight / 3);
-    for (const link of links) link.removeAttribute("aria-current");
-    above.pop()?.setAttribute("aria-current", "location");
-  };
-  if (column) addEventListener("scroll", mark, { passive: true });
-  if (column) mark();
+  // Where there is room beside the text, more is loaded once the reader moves; no phone ever asks for it.
+  let more = matchMedia("(min-width: 62em)").matches;
+  for (const moved of ["pointermove", "scroll", "keydown"]) addEventListener(moved, () => {
+    if (more) load(names.wide);
+    more = false;
+  }, { passive: true });
 
   // A browser may refuse storage (private windows, files on a disk); the choice then holds for this page.
   const scheme = one("#scheme");

@@ -179,7 +179,7 @@ class Index:
 
 
 def _drop_common(rows: list[list[str | int]]) -> None:
-    """Leave out of what only is found, never shown, the words that many sections have: they lead nowhere in particular."""
+    """Leave out of what is found and never shown the words of many sections: they lead nowhere in particular."""
     texts = [str(row[_TEXT]) for row in rows]
     met = Counter(word for text in texts for word in {*_words(text)})
     for row, text in zip(rows, texts, strict=True):
