@@ -45,7 +45,7 @@ _OWN = {
     "meta": "charset name property content http-equiv",
     "ol": "start",
     "option": "value selected",
-    "script": "src type defer data-search data-index data-marks",
+    "script": "src type defer data-search data-index data-marks data-wide",
     "select": "name",
     "svg": f"viewBox width height focusable {_SHAPE}",
     "table": "tabindex",
@@ -67,7 +67,7 @@ ELEMENTS = {name: GLOBAL for name in _PLAIN.split()} | {
 }
 """Every element that pages hold, with its attributes."""
 
-_ADDRESSES = {"href", "src", "action", "data-search", "data-index", "data-marks"}
+_ADDRESSES = {"href", "src", "action", "data-search", "data-index", "data-marks", "data-wide"}
 _VALUES = {
     ("form", "method"): "dialog",
     ("button", "type"): "button|reset|submit",
