@@ -62,7 +62,12 @@ def place(area: str, name: str, project: Path, stem: str = "strange") -> Path:
         target = docs / f"{stem}.md"
         before = {"bodies": FRONT + HEADING, "fronts": FRONT, "pages": ""}[area]
         after = HEADING if area == "fronts" else ""
-        target.write_bytes(before.encode() + content + after.encode())
+        page = before.encode() + content + after.encode()
+        if stem != "strange":
+            # Pages that stand together have titles and descriptions of their own.
+            page = page.replace(b"\ntitle: ", f"\ntitle: {stem} ".encode(), 1)
+            page = page.replace(b"\ndescription: ", f"\ndescription: {stem} ".encode(), 1)
+        target.write_bytes(page)
     return target
 
 

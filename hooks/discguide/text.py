@@ -15,12 +15,19 @@ MAX_EMPTY = 2
 """Empty lines in a row; thousands of them would push the rest of a change out of a reviewer's sight."""
 _HIDDEN = {"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"}
 """Unicode's words for: control, format, private, unassigned, half a character, line and paragraph separator."""
-_OURS = " -~\u00a0-\u00ac\u00ae-\u017f\u1ea0-\u1ef9αβγδεθκλμπστφχψωΔΣΩ–—‘’“”„…†‡•′″‰\u2009\u202f−≈≠≤≥→←↑↓⅓⅔∞√₀-₉⁰⁴-⁻€™"
+_OURS = (
+    " -~\u00a0-\u00ac\u00ae-\u017f\u1ea0-\u1ef9ƠơƯưȘșȚțαβγδεζηθκλμνπρστφχψωΔΣΩ"
+    "–—‘’“”„…†‡•′″‰\u2009\u202f−≈≠≤≥→←↑↓⅓⅔∞√₀-₉⁰⁴-⁻€™"
+)
 """The letters of Latin alphabets and the signs of medical writing, as the book's font has them. Other letters can
 look like these and be something else, so that neither a reader nor a check sees what is written."""
 _SAID_PLAINLY = {"℃": "write °C", "‐": "write a plain hyphen (-)", "‑": "write a plain hyphen (-)"}
 JAPANESE = "\u3005\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff"
 """Kana and Han letters, for the one file whose words are typed and compared and never shown."""
+NAMES = f"{JAPANESE}\uac00-\ud7a3"
+"""Letters in which authors write their names, Korean ones too: shown on screen, and on paper in Latin letters."""
+_LOOKS_LATIN = re.compile(r"[νρ](?=[a-z])|(?<=[a-z])[νρ]")
+"""Two Greek letters that hide in a word as v and p."""
 
 CITATION = re.compile(r"\[(R\w+)\]")
 """How editors cite a record of ``references.yml`` in a sentence."""
@@ -68,6 +75,9 @@ def decode(raw: bytes, shown: str, letters: str = "") -> str:
 
 def hidden_characters(text: str, shown: str, letters: str = "") -> Iterator[Problem]:
     """Find characters that hide, turn around or only look like others, so that what is reviewed is what is read."""
+    if look := _LOOKS_LATIN.search(text):
+        at, column = text.count("\n", 0, look.start()) + 1, look.start() - text.rfind("\n", 0, look.start())
+        yield Problem(shown, at, column, f"has a Greek letter inside a word ({look[0]})", "type the word anew")
     strange = re.compile(f"[^{_OURS}{letters}](?: ?[^{_OURS}{letters}\t])*")
     for number, line in enumerate(text.split("\n"), start=1):
         tabs = 0

@@ -14,7 +14,7 @@ from discguide.addresses import GLOSSARY, source_of
 from discguide.content.danger_signs import check_danger_signs
 from discguide.content.pages import Page, page_hint, read_page
 from discguide.content.required import check_required
-from discguide.content.rules import advertising, check_page, long_sentences
+from discguide.content.rules import advertising, check_page, long_sentences, pages_differ
 from discguide.content.spelling import WordList, word_list
 from discguide.content.wording import slips
 from discguide.data.export import schema_text
@@ -85,6 +85,7 @@ def check_pages(docs: Path, library: Library, shown: str = "docs") -> list[Probl
         problems += [*check_page(page), *check_required(page)]
         problems += _links_of_page(page, docs)
         problems += _spelling_of_page(page, known)
+    problems += pages_differ(pages.values())
     return doubt_clock(problems + check_danger_signs(pages, docs, shown))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from discguide.content.boxes import boxes_are_whole
 from discguide.content.counts import counts_are_those_of_the_study
@@ -35,6 +35,12 @@ _COUNT = re.compile(
     r"|\b\d[\d.,]* ?%|\b\d[\d,]* (?:people|trials|studies|reports|twins)\b"
 )
 _HARD_CODED = re.compile(r"\bno clinician\b", re.IGNORECASE)
+_NUMBERS = (
+    "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
+    "fifteen", "sixteen",
+)  # fmt: skip
+_NUMBER_WORDS = {word: number for number, word in enumerate(_NUMBERS, start=2)}
+_COUNTED = re.compile(rf"(?i)\b({'|'.join(_NUMBER_WORDS)}|\d+) (options|methods|questions)\b")
 _IMAGE_WITHOUT_WORDS = re.compile(r"!\[\s*\]\(")
 
 
@@ -199,7 +205,12 @@ def terms_are_explained(page: Page) -> Iterator[Problem]:
 
 @functools.cache
 def _any_of(*spellings: str) -> re.Pattern[str]:
-    return re.compile(r"\b(" + "|".join(map(re.escape, sorted(spellings, key=len, reverse=True))) + r")\b", re.I)
+    # WHO is not who.
+    forms = (
+        re.escape(one) if one.isupper() else f"(?i:{re.escape(one)})"
+        for one in sorted(spellings, key=len, reverse=True)
+    )
+    return re.compile(r"\b(" + "|".join(forms) + r")\b")
 
 
 def reviews_are_counted(page: Page) -> Iterator[Problem]:
@@ -208,6 +219,31 @@ def reviews_are_counted(page: Page) -> Iterator[Problem]:
         if found := _HARD_CODED.search(passage.text):
             message = f"'{found[0]}' stops being true with the first review"
             yield page.problem(passage.line, message, "write {{ review_status() }}, which keeps up with them")
+
+
+def counts_keep_up(page: Page) -> Iterator[Problem]:
+    """'Ten options' is wrong from the day on which an option is added, and nobody looks for it."""
+    questions = sum(passage.kind == "heading" and passage.text.endswith("?") for passage in page.passages)
+    true = {"options": len(page.guide.options), "methods": len(page.guide.methods()), "questions": questions}
+    told: list[tuple[Location, str, int]] = [(at, text, 1) for at, text in _told_of(page)]
+    told += [((), passage.text, passage.line) for passage in page.passages if passage.kind != "heading"]
+    for at, text, line in told:
+        for found in _COUNTED.finditer(text):
+            number, there = _NUMBER_WORDS.get(found[1].casefold()) or int(found[1]), true[found[2]]
+            # One more or one less: other numbers speak of something else.
+            if abs(number - there) == 1 and number > 1:
+                message, hint = f"says '{found[0]}', and there are {there}", "mend the number, or say it without one"
+                yield page.front.problem(at, message, hint) if at else page.problem(line, message, hint, at=found[0])
+
+
+def pages_differ(pages: Iterable[Page]) -> Iterator[Problem]:
+    """A title or a description that two pages share was copied with the page."""
+    seen: dict[tuple[str, str], str] = {}
+    for page in pages:
+        for (field,), text in _told_of(page):
+            first = seen.setdefault((str(field), text.casefold()), page.path)
+            if first != page.path:
+                yield page.front.problem((field,), f"the {field} is that of {first}", "write one of this page’s own")
 
 
 def words_are_clean(page: Page, faulty: Collection[int] = ()) -> Iterator[Problem]:
@@ -256,4 +292,5 @@ CHECKS: tuple[Callable[[Page], Iterator[Problem]], ...] = (
     pictures_have_words,
     terms_are_explained,
     reviews_are_counted,
+    counts_keep_up,
 )

@@ -210,7 +210,7 @@ def figures_show_what_their_key_explains(guide: Guide, documents: Mapping[str, D
 def names_are_plain(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
     """A citation carries the first author's name into the middle of a page's Markdown."""
     for key, reference in guide.references.items():
-        found = re.search(r"[`*_\[\]{}\\<>&|]", reference.authors)
+        found = re.search(r"[`*_\[\]{}\\<>&|]", f"{reference.authors} {reference.in_latin}")
         if found:
             message, hint = f"{key}.authors holds '{found[0]}'", "write the names alone"
             yield documents["references"].problem((key, "authors"), message, hint)

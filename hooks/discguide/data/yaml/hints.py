@@ -73,11 +73,19 @@ def _misplaced(lines: list[str], stopped: int) -> tuple[int, str, str] | None:
         if fields and all(not lines[number].lstrip().startswith("-") for number in fields):
             first = fields[-1]
             return first, *_no_dash(lines[first])
+        items = [number for number in above if lines[number].lstrip().startswith("- ")]
+        if items and _indent(lines[items[0]]) != indent:
+            right = _indent(lines[items[0]])
+            return (
+                stopped,
+                f"begins with {_spaces(indent)}, the item above with {right}",
+                f"begin it with {right} as well",
+            )
         opened = next((number for number in above if lines[number].rstrip().endswith(":")), None)
         if opened is not None and _indent(lines[opened]) >= indent:
             right = _indent(lines[opened]) + 2
             hint = f"begin it with {right} spaces, below '{lines[opened].strip()}'"
-            return stopped, f"begins with {indent} spaces, where no item can stand", hint
+            return stopped, f"begins with {_spaces(indent)}, where no item can stand", hint
     elif _FIELD.fullmatch(line) and beside and lines[beside[0]].lstrip().startswith("- "):
         return stopped, *_no_dash(line)
     if above and re.match(r' *- +"', lines[above[0]]) and _FIELD.fullmatch(line) and indent > _indent(lines[above[0]]):
@@ -89,8 +97,12 @@ def _misplaced(lines: list[str], stopped: int) -> tuple[int, str, str] | None:
     right = max((_indent(text) for text in lines[:stopped] if text.strip() and _indent(text) < indent), default=0)
     if right == indent:
         return None
-    message = f"begins with {indent} spaces, where no field can stand"
-    return stopped, message, f"begin it with {right} spaces, as the field that it stands beside"
+    message = f"begins with {_spaces(indent)}, where no field can stand"
+    return stopped, message, f"begin it with {_spaces(right)}, as the field that it stands beside"
+
+
+def _spaces(count: int) -> str:
+    return "1 space" if count == 1 else f"{count} spaces"
 
 
 def _no_dash(line: str) -> tuple[str, str]:
