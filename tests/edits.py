@@ -331,9 +331,8 @@ def label(project: Path, chance: Random) -> None:
 @edit("the site's own addresses are filled in")
 def addresses(project: Path, chance: Random) -> None:
     change(project / "mkdocs.yml", r"^# site_url: .*$", "site_url: https://discs.example/", chance)
-    change(
-        project / "mkdocs.yml", r'^  edit_url: ""', '  edit_url: "https://git.example/edit/main/{path}#L{line}"', chance
-    )
+    change(project / "mkdocs.yml", r"^# repo_url: .*$", "repo_url: https://git.example/discs/guide", chance)
+    change(project / "mkdocs.yml", r"^# edit_uri: ", "edit_uri: ", chance)
     change(
         project / "mkdocs.yml",
         r'^  issue_url: ""',

@@ -52,7 +52,7 @@ def replace(path: Path, old: str, new: str) -> None:
 
 
 def copied_option(text: str, key: str, name: str) -> str:
-    """The record of an option under another name, which speaks of the same arms of the same studies."""
+    """The record of an option under other names, which speaks of the same arms of the same studies."""
     (record,) = re.findall(rf"^{key}:\n(?:  .*\n)+", text, re.MULTILINE)
     studies = YAML(typ="safe").load(text)["studies"]
 
@@ -61,4 +61,7 @@ def copied_option(text: str, key: str, name: str) -> str:
         return found[0] + (f"      arm: {key}\n" if key in arms else "")
 
     record = re.sub(r"^    - result: (?P<study>[\w-]+)\..*\n", with_arm, record, flags=re.MULTILINE)
+    record = re.sub(
+        r"^(    (?:short|plain|long): ).*$", rf'\1"{name.replace("-", " ").capitalize()}"', record, flags=re.MULTILINE
+    )
     return "\n" + record.replace(f"{key}:\n", f"{name}:\n", 1)

@@ -14,7 +14,7 @@ HOOKS = sorted((ROOT / "hooks").glob("*.py"))
 PACKAGE = ROOT / "hooks" / "discguide"
 OURS = [path for path in MODULES if path.is_relative_to(PACKAGE) and path != PACKAGE / "__init__.py"]
 LAYERS = (
-    "problems", "history", "text", "html_tree", "security", "data", "content", "render", "site", "pdf", "publish", "commands",
+    "problems", "addresses", "history", "text", "html_tree", "security", "data", "content", "render", "site", "pdf", "publish", "commands",
     "__main__",
 )  # fmt: skip
 """The rooms in the order of the flow: each imports only what stands before it."""
@@ -101,7 +101,7 @@ def test_the_root_stays_short() -> None:
         path.relative_to(ROOT).parts[0] for path in tracked() if not path.relative_to(ROOT).parts[0].startswith(".")
     }
     assert visible == {
-        "LICENSE", "Makefile", "README.md", "docs", "hooks", "mkdocs.yml", "overrides", "pyproject.toml", "requirements.txt", "tests",
+        "CITATION.cff", "LICENSE", "Makefile", "README.md", "docs", "hooks", "mkdocs.yml", "overrides", "pyproject.toml", "requirements.txt", "tests",
     }  # fmt: skip
 
 

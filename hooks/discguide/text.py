@@ -21,6 +21,19 @@ look like these and be something else, so that neither a reader nor a check sees
 JAPANESE = "\u3005\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff"
 """Kana and Han letters, for the one file whose words are typed and compared and never shown."""
 
+CITATION = re.compile(r"\[(R\w+)\]")
+"""How editors cite a record of ``references.yml`` in a sentence."""
+
+
+def without_citations(text: str) -> str:
+    """Leave the sentence for readers who cannot follow a citation."""
+    return re.sub(rf"\s*{CITATION.pattern}", "", text)
+
+
+def slug(text: str) -> str:
+    """Make an anchor from words, as the table of contents does."""
+    return re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")
+
 
 def read_text(path: Path, shown: str, letters: str = "") -> str:
     """Read a text file, refusing what no editor writes on purpose; ``letters`` may stand in it beside our own.

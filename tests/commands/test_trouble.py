@@ -19,8 +19,8 @@ from discguide.data.edition import edition
 from discguide.data.load import load
 from discguide.data.model import Guide
 from discguide.data.rules import calendar as checks
-from discguide.pdf.book import check_letters
 from discguide.pdf.engine import PdfFault
+from discguide.pdf.paper import check_letters
 from discguide.problems import Problem, ProblemsFound
 from discguide.publish.build import plainly
 from discguide.site.builder import build_pages

@@ -68,5 +68,7 @@ def test_every_page_says_when_it_was_checked_and_by_whom(pages: dict[str, BuiltP
 
 def test_the_danger_signs_are_one_tap_away(pages: dict[str, BuiltPage]) -> None:
     for name, page in pages.items():
+        if name == "404.html":
+            continue  # it may not know where the others are, and has the signs themselves
         header = next(page.root.iter("header"))
         assert any("urgent.html" in (a.get("href") or "") for a in header.iter("a")), name

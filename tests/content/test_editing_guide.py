@@ -15,6 +15,7 @@ from discguide.content.rules import check_page
 from discguide.data.grid import Cell
 from discguide.data.load import FILES, load
 from discguide.data.model import Evidence, Guide, LifeAfterwards
+from discguide.data.rules.sources import SAMPLES, TERM_SAMPLES
 from discguide.data.studies import Pointer, Study
 from discguide.data.tables import Voice
 from discguide.data.yaml.reader import parse_yaml
@@ -82,12 +83,18 @@ def test_records_to_copy_pass_the_check(tmp_path: Path) -> None:
             TypeAdapter(Voice).validate_python(record)
         else:
             path, (key,) = tmp_path / name, record
+            for sample in (*SAMPLES.values(), *TERM_SAMPLES.values()):
+                text = text.replace(f'"{sample}"', '"10.1000/mine"' if sample == SAMPLES["doi"] else '"Filled in"')
             # An example may show a record that is there already.
             others = re.sub(rf"^{key}:\n(?:  .*\n|\n(?=  ))*", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
             path.write_text(f"{others}\n{text}", encoding="utf-8")
             if name == "docs/data/figures.yml":
                 shutil.copy(docs / "figures/disc.svg", docs / f"figures/{key}.svg")
     check_content(docs)  # raises where anything is to mend
+
+
+def test_a_record_that_nobody_filled_in_is_known() -> None:
+    assert all(f'"{sample}"' in GUIDE for sample in (*SAMPLES.values(), *TERM_SAMPLES.values()))
 
 
 def test_the_files_it_names_exist() -> None:

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from discguide.data.load import load
 from discguide.html_tree import has_class, text_of
+from discguide.problems import ProblemsFound
 from discguide.site.builder import build_pages
 from discguide.site.rules import BuiltPage, check_site, read_site
 from tests.projects import copied_option, replace, small_project
@@ -16,7 +18,7 @@ def grown(tmp_path_factory: pytest.TempPathFactory) -> Path:
     project = small_project(tmp_path_factory.mktemp("grown") / "project")
     data = project / "docs/data/treatments.yml"
     text = data.read_text(encoding="utf-8")
-    record = copied_option(text, "laser", "warm-water").replace('short: "Laser"', 'short: "Warm water"')
+    record = copied_option(text, "laser", "warm-water")
     data.write_text(text + record, encoding="utf-8")
     page = (project / "docs/treatments/laser.md").read_text(encoding="utf-8")
     page = page.replace('("laser")', '("warm-water")').replace("Laser treatment", "Warm water")
@@ -30,6 +32,18 @@ def grown(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def grown_pages(grown: Path) -> dict[str, BuiltPage]:
     return read_site(grown)
+
+
+def test_a_copy_whose_lines_nobody_changed_is_refused(tmp_path: Path) -> None:
+    docs = small_project(tmp_path / "project") / "docs"
+    data = docs / "data/treatments.yml"
+    text = data.read_text(encoding="utf-8")
+    copy = copied_option(text, "laser", "warm-water").replace('"Warm water"', '"Laser"')
+    data.write_text(text + copy, encoding="utf-8")
+    with pytest.raises(ProblemsFound) as found:
+        load(docs)
+    (said,) = [problem for problem in found.value.problems if "names" in problem.message]
+    assert said.message == "warm-water.names.short says 'Laser', as laser does"
 
 
 def test_it_stands_in_the_table(grown_pages: dict[str, BuiltPage]) -> None:

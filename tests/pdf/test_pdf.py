@@ -216,6 +216,14 @@ def test_a_link_to_nowhere_a_strange_letter_and_a_strange_font_are_refused(
         danger_signs(tmp_path, contents, PRINT)
 
 
+def test_a_term_that_opens_on_screens_leads_to_the_glossary_on_paper() -> None:
+    button = '<button class="term" type="button" popovertarget="term-disc" value="glossary.html#disc">disc</button>'
+    article = parse(f'<article class="prose"><p>A {button} hurts.</p></article>')[1][0]
+    paper = for_paper(article, "anatomy.html", lambda _name: True, "Source Sans 3")
+    (link,) = paper.iter("a")
+    assert link.text == "disc" and "disc" in link.get("href", "") and not list(paper.iter("button"))
+
+
 def test_a_number_to_call_works_and_is_printed_once() -> None:
     article = parse('<article class="prose"><p>Call <a href="tel:119">119</a> in Japan.</p></article>')[1][0]
     paper = for_paper(article, "urgent.html", lambda _name: True, "Source Sans 3")

@@ -23,7 +23,7 @@ from discguide.text import decode
 
 _SHOWN = (
     "treatments", "references", "findings", "glossary", "figures", "article", "medicines", "guidelines", "injections",
-    "labels", "notice",
+    "labels", "notice", "editions",
 )  # fmt: skip
 _LINES = (".md", "words.yml", "danger-signs.yml")
 """Files whose lines are what people read."""
@@ -77,6 +77,18 @@ def _facts(before: Files, after: Files) -> Iterator[str]:
                 yield from _fields(f"{kind}: {key}", dict(_flat(old[key])), dict(_flat(new[key])))
         if old == new and before.get(f"data/{kind}.yml") != after.get(f"data/{kind}.yml"):
             yield f"{kind}: only its notes, its order or its quotes change"
+
+
+def records_at(root: Path, base: str | None) -> dict[str, Any]:
+    """(IO) Every record that readers see, by its file and id: of the commit ``base``, or as it lies there now.
+
+    Raises:
+        GitRefuses: git does not know the commit.
+        ProblemsFound: the facts cannot be read.
+    """
+    files = files_at(root, base, "docs") if base else _files_in(root / "docs")
+    facts = [kind for kind in _SHOWN if kind not in {"labels", "notice", "editions"}]
+    return {f"{kind}.{key}": record for kind in facts for key, record in _records(files, kind).items()}
 
 
 def _records(files: Files, kind: str) -> dict[str, Any]:

@@ -15,16 +15,25 @@ from discguide.content.pages import Page, page_hint, read_page
 from discguide.content.required import check_required
 from discguide.content.rules import advertising, check_page, long_sentences
 from discguide.content.spelling import WordList, word_list
+from discguide.content.wording import slips
 from discguide.data.export import schema_text
 from discguide.data.load import Library, load
 from discguide.data.rules.calendar import doubt_clock
-from discguide.data.rules.records import CITED, leaves, written_values
+from discguide.data.rules.records import leaves, written_values
+from discguide.data.yaml.reader import Location
 from discguide.problems import Problem, ProblemsFound, at_most, blocking
 from discguide.security.files import check_files, files_below
+from discguide.text import without_citations
 
 _TO_PAGE = re.compile(r"\]\((?P<page>[^()\s#:]+\.md)(?:#[^()\s]*)?\)")
-_IDS = ("result", "arm")
-"""Fields that hold an id, which is not spelt as a word."""
+_IDS = ("result", "arm", "commonest", "worst", "doi", "url")
+"""Fields that hold an id or an address, which is not spelt as words are."""
+_CITING = ("treatments", "medicines", "guidelines", "injections", "glossary")
+_CITING_FIELDS = frozenset((
+    "unknowns", "what_it_is_like", "japan", "us", "eu", "uk", "cost", "anaesthesia", "outpatient", "product", "note",
+    "how_it_works", "long", "reason", "studied_in", "text", "checked", "meaning", "design", "what",
+))  # fmt: skip
+"""Where templates make links of [R12]; anywhere else it would be printed as it stands."""
 _NOT_OURS = {"treatments": {"claims"}, "references": {"authors", "title", "source", "doi", "url"}}
 """Fields that repeat what others say: the clinic's claims, what stands on a source's own first page."""
 
@@ -113,7 +122,7 @@ def check_schema(docs: Path, shown: str = "docs") -> list[Problem]:
 def _spelling_of_page(page: Page, known: WordList) -> Iterator[Problem]:
     for passage in page.passages:
         for word, hint in known.faults(passage.text):
-            yield page.problem(passage.line, f"'{word}' is not a word we know", hint)
+            yield page.problem(passage.line, f"'{word}' is not a word we know", hint, at=word)
 
 
 def _words_of_data(library: Library, shown: str) -> Iterator[Problem]:
@@ -124,10 +133,15 @@ def _words_of_data(library: Library, shown: str) -> Iterator[Problem]:
         for at, value in leaves(record, (key,))
     )
     for name, at, value in (*written_values(library.guide), *sources):
-        if not isinstance(value, str) or at[1] in _NOT_OURS.get(name, ()):
+        if not isinstance(value, str):
+            continue
+        if at[-1] not in _IDS and (len(at) < 2 or at[-2] not in {"refs", "figure"}):
+            for slip in slips(value, "source" if name == "references" else "data" if _cites(name, at) else "name"):
+                yield library.documents[name].problem(at, slip.message, slip.hint, inside=slip.at)
+        if at[1] in _NOT_OURS.get(name, ()):
             continue
         # In a note a semicolon parts what full stops part in sentences.
-        for part in CITED.sub("", value).split(";"):
+        for part in without_citations(value).split(";"):
             for message, hint in (*advertising(part), *long_sentences(part)):
                 yield library.documents[name].problem(at, f"{'.'.join(map(str, at))}: {message}", hint)
     for key, drawing in library.guide.drawings.items():
@@ -135,8 +149,17 @@ def _words_of_data(library: Library, shown: str) -> Iterator[Problem]:
             yield Problem(f"{shown}/figures/{key}.svg", 1, 1, message, hint)
 
 
+def _cites(name: str, at: Location) -> bool:
+    """Whether a value is printed with its citations as links."""
+    field = next((part for part in reversed(at) if isinstance(part, str)), "")
+    return name in _CITING and field in _CITING_FIELDS and not (at[0] == "studies" and field == "design")
+
+
 def _spelling_of_data(library: Library, known: WordList) -> Iterator[Problem]:
     for name, at, value in written_values(library.guide):
         if isinstance(value, str) and at[-1] not in _IDS and not (at[-1] == "against" and isinstance(at[-2], int)):
             for word, hint in known.faults(value):
-                yield library.documents[name].problem(at, f"'{word}' is not a word we know", hint)
+                if name == "labels" and word.isupper():
+                    continue  # letters around a fact (EU, a method's name), explained where the fact is
+                place = value.find(word)
+                yield library.documents[name].problem(at, f"'{word}' is not a word we know", hint, inside=place)

@@ -13,6 +13,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import Field, TypeAdapter, ValidationError
 
+from discguide.addresses import DANGER_SIGNS, source_of
 from discguide.content.pages import Page
 from discguide.data.fields import Record, Text
 from discguide.data.load import problem_of
@@ -20,7 +21,7 @@ from discguide.data.yaml.reader import Document, read_yaml
 from discguide.problems import Problem, ProblemsFound
 
 FILE = "data/danger-signs.yml"
-PAGE = "urgent.md"
+PAGE = source_of(DANGER_SIGNS)
 Box = Literal["emergency", "urgent", "soon"]
 BOXES: tuple[Box, ...] = get_args(Box)
 """From the most urgent to the least: a sign may move up, never down."""

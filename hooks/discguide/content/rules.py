@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from discguide.content.boxes import boxes_are_whole
+from discguide.content.counts import counts_are_those_of_the_study
 from discguide.content.frontmatter import check_front_matter
 from discguide.content.macro_names import MACROS, call, known_ids
-from discguide.content.markdown_lint import check_slips
+from discguide.content.markdown_lint import blanked, check_slips
 from discguide.content.pages import Page
-from discguide.content.passages import sentences, words
+from discguide.content.passages import Passage, sentences, words
+from discguide.content.wording import slips
 from discguide.data.yaml.reader import Location
-from discguide.problems import Problem, at_most, did_you_mean, one_of
-from discguide.security.macro_calls import Call, Refusal, read_calls
+from discguide.problems import Problem, at_most, blocking, did_you_mean, one_of
+from discguide.security.macro_calls import Call, read_calls
 from discguide.security.markdown import check_markup
 
 MAX_WORDS = 25
@@ -36,15 +38,16 @@ _IMAGE_WITHOUT_WORDS = re.compile(r"!\[\s*\]\(")
 
 
 def check_page(page: Page) -> list[Problem]:
-    """Check one page."""
-    return [*check_front_matter(page.front), *(problem for check in CHECKS for problem in at_most(check(page)))]
+    """Check one page; the words of a paragraph are looked at once its marks are right."""
+    found = [*check_front_matter(page.front), *(problem for check in CHECKS for problem in at_most(check(page)))]
+    return [*found, *at_most(words_are_clean(page, {problem.line for problem in blocking(found)}))]
 
 
 def macros_are_known(page: Page) -> Iterator[Problem]:
     """A page may call the guide's macros with ids that exist, and nothing else."""
     for found in read_calls(page.body, MACROS):
         line = found.line + page.first_line - 1
-        if isinstance(found, Refusal):
+        if isinstance(found, Problem):
             yield page.problem(line, found.message, found.hint)
         else:
             yield from _arguments(page, found, line)
@@ -58,7 +61,7 @@ def _arguments(page: Page, found: Call, line: int) -> Iterator[Problem]:
         known, key = known_ids(page.guide, found.name), str(found.arguments[0])
         if key not in known:
             message = f"unknown id '{key}' in {found.name}"
-            yield page.problem(line, message, did_you_mean(key, known) or one_of(sorted(known)))
+            yield page.problem(line, message, did_you_mean(key, known) or one_of(sorted(known)), at=f'"{key}"')
 
 
 def markup_is_plain(page: Page) -> Iterator[Problem]:
@@ -155,7 +158,7 @@ def numbers_have_sources(page: Page) -> Iterator[Problem]:
         near = passage.source + (page.passages[index + 1].source if index + 1 < len(page.passages) else "")
         if found and "cite(" not in near:
             hint = 'write {{ cite("R01") }} after it, with the right reference'
-            yield page.problem(passage.line, f"the number '{found[0]}' has no source", hint)
+            yield page.problem(passage.line, f"the number '{found[0]}' has no source", hint, at=found[0])
 
 
 def pictures_have_words(page: Page) -> Iterator[Problem]:
@@ -184,8 +187,9 @@ def terms_are_explained(page: Page) -> Iterator[Problem]:
         anchor = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
         helps = [term.plain, *term.search]
         if f"glossary.md#{anchor}" not in beside and not any(word.casefold() in beside for word in helps):
+            used = pattern.search(first.text)[1]  # type: ignore[index]
             hint = f"write '{term.plain}' beside it, or link to glossary.md#{anchor}"
-            yield page.problem(first.line, f"'{pattern.search(first.text)[1]}' is not explained", hint)  # type: ignore[index]
+            yield page.problem(first.line, f"'{used}' is not explained", hint, at=used)
 
 
 @functools.cache
@@ -201,6 +205,39 @@ def reviews_are_counted(page: Page) -> Iterator[Problem]:
             yield page.problem(passage.line, message, "write {{ review_status() }}, which keeps up with them")
 
 
+def words_are_clean(page: Page, faulty: Collection[int] = ()) -> Iterator[Problem]:
+    """What is printed as it stands, written twice or cannot be, is a slip in a page as in the data.
+
+    Where one of the ``faulty`` lines stands, what looks like a slip may be what is left of a link or a macro.
+    """
+    for passage in page.passages:
+        bare = blanked(passage.source)
+        lines = range(passage.line, passage.line + bare.count("\n") + 1)
+        if re.fullmatch(r"[|:\- ]+", bare) or any(line in faulty for line in lines):
+            continue
+        found = list(slips(bare, "page"))
+        for slip in found:
+            above = bare.count("\n", 0, slip.at)
+            column = slip.at - (bare.rfind("\n", 0, slip.at) + 1) + 1
+            yield Problem(page.path, passage.line + above, column, slip.message, slip.hint)
+        if not found and passage.kind == "paragraph" and passage.block != "clinic" and passage.text:
+            yield from _whole_sentences(page, passage)
+    for at, value in _told_of(page):
+        for slip in slips(value, "name"):
+            yield page.front.problem(at, slip.message, slip.hint, inside=slip.at)
+
+
+def _whole_sentences(page: Page, passage: Passage) -> Iterator[Problem]:
+    """A paragraph that begins small or does not end was cut, or its other half went."""
+    if passage.text[0].islower():
+        hint = f"begin it with '{passage.text[0].upper()}'"
+        yield page.problem(passage.line, f"a paragraph begins with a small letter (“{passage.text[:30]}…”)", hint)
+    last = passage.source.rstrip().rpartition("\n")[2]
+    if not re.search(r"[.!?:…)”’|}*]$|///$", last) and not re.search(r"[.!?:…] ?†$", last):
+        message = f"a paragraph ends without a full stop (“…{passage.text[-30:]}”)"
+        yield page.problem(passage.line, message, "end its last sentence")
+
+
 CHECKS: tuple[Callable[[Page], Iterator[Problem]], ...] = (
     macros_are_known,
     markup_is_plain,
@@ -210,6 +247,7 @@ CHECKS: tuple[Callable[[Page], Iterator[Problem]], ...] = (
     sentences_are_short,
     claims_stay_in_their_boxes,
     numbers_have_sources,
+    counts_are_those_of_the_study,
     pictures_have_words,
     terms_are_explained,
     reviews_are_counted,

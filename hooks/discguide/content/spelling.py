@@ -17,9 +17,14 @@ from discguide.data.yaml.reader import Document, read_yaml
 from discguide.problems import Problem, ProblemsFound
 from discguide.text import JAPANESE
 
-_WORD = re.compile(r"[A-Za-z][a-z’']+(?![\w@/])")
-_ADDRESS = re.compile(r"\b(?:https?|tel|mailto):\S*|\b[\w-]+(?:\.[\w-]+)+")
-"""An address or a file's name has parts that are no words."""
+_WORD = re.compile(r"(?<![^\W\d])(?:[^\W\d_][^\W\dA-Z]*(?:[’'][^\W\dA-Z]+)*|[A-Z]{2,}s?(?!-\d))(?![\w@/])")
+"""A word, whole with its accents (Łukasz, back_pain), or letters that stand for words (MRI)."""
+_NUMERAL = re.compile(r"[IVX]+")
+_PART = re.compile(r"[^\W\d_']+(?:'[^\W\d_']+)*")
+"""A word of the project's own list, which may hold several in a line."""
+_ADDRESS = re.compile(r"\b(?:https?|tel|mailto):\S*|\b[\w-]+(?:\.[\w-]+)+|\[[^\[\]]*\]|\b(?:TODO|FIXME|TBD|XXX+)\b")
+"""An address or a file's name has parts that are no words; what is wrong anyway is told elsewhere."""
+MIN_LETTERS = 2
 MAX_HINTS = 50
 """So many words in one run get a hint."""
 _FIELDS = {"known": list, "instead": dict, "search": dict, "names": dict, "danger": list}
@@ -51,6 +56,12 @@ class WordList:
             word = found.casefold().replace("’", "'").strip("'")
             if word in self.instead:
                 yield found, f"write '{self.instead[word]}'"
+            elif len(word) < MIN_LETTERS or _NUMERAL.fullmatch(found):
+                continue
+            elif found[1].isupper():
+                if word not in self.known and word.removesuffix("s") not in self.known:
+                    hint = "write the words in full, or explain it in docs/data/glossary.yml"
+                    yield found, f"{hint}; what everybody knows goes to docs/data/words.yml"
             elif not self._is_known(word):
                 # To look for the nearest word takes long; a text with so many faults is no text.
                 self.looked_up.append(word)
@@ -113,7 +124,8 @@ def word_list(docs: Path, guide: Guide, shown: str = "docs") -> WordList:
         raise ProblemsFound(faults)
     content: Any = document.content
     terms = [word for name, term in guide.glossary.items() for word in (name, *term.also, *term.search)]
-    known = {part for word in (*terms, *content.get("known", ())) for part in re.findall(r"[a-z']+", word.casefold())}
+    terms += [option.names.short for option in guide.options.values()]
+    known = {part for word in (*terms, *content.get("known", ())) for part in _PART.findall(word.casefold())}
     instead, search = dict(content.get("instead", {})), dict(content.get("search", {}))
     names = {re.sub(r"\.md$", ".html", page): words for page, words in content.get("names", {}).items()}
     return WordList(frozenset(known), instead, search, names, tuple(content["danger"]))

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 Use = Literal["herniation", "degeneration", "after_surgery"]
@@ -59,9 +59,28 @@ ReferenceKind = Literal[
     "clinic article",
 ]  # fmt: skip
 
-Text = Annotated[str, StringConstraints(min_length=2, strip_whitespace=True)]
+_NO_ANSWER = re.compile(r"(?:unknown|not known|n/?a|tb[ad])\.?|none|nil|yes|no|nothing|[-–—?.]+")
+_NOBODY = re.compile(r"nobody|no one|no-one|noone", re.IGNORECASE)
+
+
+def is_no_answer(text: str) -> bool:
+    """Whether a text stands for an answer and is none: readers would see 'n/a', and templates look for Unknown."""
+    return text != "Unknown" and bool(_NO_ANSWER.fullmatch(text.casefold()))
+
+
+def _said(text: str) -> str:
+    if is_no_answer(text):
+        raise PydanticCustomError("no_answer", "no answer")
+    if _NOBODY.fullmatch(text) and text != "nobody":
+        raise PydanticCustomError("nobody", "not nobody")
+    return text
+
+
+Words = Annotated[str, StringConstraints(min_length=2, strip_whitespace=True)]
+"""Words of any kind."""
+Text = Annotated[Words, AfterValidator(_said)]
 """Words for readers; ``[R12]`` after a sentence cites a reference."""
-Labels = dict[str, Text]
+Labels = dict[str, Words]
 """Words that templates show in one place, by key; ``{day}`` in them stands for a value."""
 _WHOLE = r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,7}"
 PeopleCount = re.compile(

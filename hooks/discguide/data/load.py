@@ -12,6 +12,7 @@ from typing import Any, Union
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
+from discguide.data.editions import Edition
 from discguide.data.fields import FORMS, Labels
 from discguide.data.model import Figure, Finding, Guide, Option, Term, Treatment
 from discguide.data.references import ArticleFact, Reference
@@ -39,6 +40,7 @@ FILES: dict[str, Any] = {
     "injections": Injection,
     "labels": Labels,
     "notice": Notice,
+    "editions": Edition,
 }
 """Each data file and the kind of record it holds."""
 STUDIES = "studies"
@@ -181,6 +183,8 @@ def problem_of(document: Document, at: Location, kind: Any, details: ErrorDetail
 def _hint(error: str, context: dict[str, Any]) -> str:
     hints = {
         "string_type": "write words in double quotes",
+        "no_answer": "write Unknown where nobody knows, else say it in words",
+        "nobody": "write nobody",
         "string_too_short": "write words, or Unknown",
         "int_type": "write a whole number without quotes",
         "date_type": "write a day as 2026-11-23",

@@ -10,6 +10,7 @@ from typing import Annotated, Generic, Literal, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from discguide.data.editions import Edition
 from discguide.data.fields import (
     LEFT_OUT,
     MONTH,
@@ -272,6 +273,7 @@ class Guide(BaseModel):
     injections: dict[str, Injection]
     labels: dict[str, Labels]
     notice: dict[str, Notice]
+    editions: dict[str, Edition]
     """What readers must know at once, on every page and paper; empty nearly always."""
     drawings: dict[str, str]
     """SVG text of each figure, by the same name."""

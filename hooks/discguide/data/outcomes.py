@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import Field, computed_field
 
-from discguide.data.fields import PeopleCount, PeopleNumber, Record, ReferenceId, RunBy, Text
+from discguide.data.fields import PeopleCount, PeopleNumber, Record, ReferenceId, RunBy, Text, Words
 
 NOBODY = "nobody"
 """What stands in place of a comparison where there was none."""
@@ -31,7 +31,7 @@ class Count(Record):
 class Value(Record):
     """One result of one group, as it was written and as numbers."""
 
-    text: Text
+    text: Words
     """The words or the count that readers see."""
     shown: Count | None = None
     """The same as numbers: a share of 100 where only that is known."""

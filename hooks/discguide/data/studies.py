@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema, field_serializer
 from pydantic_core import PydanticCustomError
 
-from discguide.data.fields import RESULT, PeopleNumber, Record, ReferenceId, RunBy, Text
+from discguide.data.fields import RESULT, PeopleNumber, Record, ReferenceId, RunBy, Text, is_no_answer
 from discguide.data.outcomes import Value, value_of
 
 ALIKE = ""
@@ -17,7 +17,10 @@ ALIKE = ""
 def _values(content: Any) -> Any:
     """Read what was found, for all alike or a line for each arm, into numbers and words."""
     groups = content if isinstance(content, dict) else {ALIKE: content}
-    if not groups or not all(isinstance(text, str) and len(text.strip()) > 1 for text in groups.values()):
+    texts = list(groups.values())
+    if not texts or not all(
+        isinstance(text, str) and len(text.strip()) > 1 and not is_no_answer(text) for text in texts
+    ):
         raise PydanticCustomError("found", "neither a count nor words")
     return {arm: value_of(text) for arm, text in groups.items()}
 

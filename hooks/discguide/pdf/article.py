@@ -44,6 +44,7 @@ def for_paper(
     """
     paper = copy.deepcopy(article)
     paper.tag = "div"
+    _link_terms(paper)
     _remove(paper, lambda e: _for_screens(e, LEFT_OUT | left_out))
     _leave_out_sources(paper)
     _show_all_stages(paper)
@@ -63,6 +64,15 @@ def _for_screens(element: ET.Element, left_out: frozenset[str]) -> bool:
     """Tell what has no use on paper: controls, and words that repeat what stands beside them."""
     repeats = element.get("aria-hidden") == "true" and not str(element.tag).startswith(_SVG)
     return element.tag in _CONTROLS or repeats or bool(left_out & set((element.get("class") or "").split()))
+
+
+def _link_terms(paper: ET.Element) -> None:
+    """Lead to the glossary from terms that open in place on a screen."""
+    for button in paper.iter("button"):
+        if has_class(button, "term"):
+            button.tag, to = "a", button.get("value", "")
+            button.attrib.clear()
+            button.set("href", to)
 
 
 def _leave_out_sources(paper: ET.Element) -> None:

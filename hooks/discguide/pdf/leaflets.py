@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 
 from markupsafe import Markup
 
+from discguide.addresses import COMPARISON
 from discguide.html_tree import find_class, has_class, text_of
 from discguide.pdf.article import for_paper, to_html
 from discguide.pdf.engine import Made, PdfFault
@@ -17,7 +18,6 @@ from discguide.pdf.paper import FIRST, TEXT_FONT, read_article, set_document
 from discguide.site.contents import Contents
 
 HOME = "index.html"
-COMPARISON = "treatments/compare.html"
 BODY = "symptoms.html"
 """The page whose drawing shows a whole body."""
 PLAIN = frozenset({"cite"})

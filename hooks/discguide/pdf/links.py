@@ -54,7 +54,8 @@ def _aim(link: ET.Element, url: str, in_book: Callable[[str], bool]) -> ET.Eleme
         link.tag = "span"
         del link.attrib["href"]
         return ET.Element("span", {"class": "on-site", "data-path": target})
-    to = f"#{anchor(target, parts.fragment)}"
+    # Several options, picked by the address, are no place on paper: their page is.
+    to = f"#{anchor(target, '' if ',' in parts.fragment else parts.fragment)}"
     link.set("href", to)
     return None if has_class(link, "cite") else ET.Element("span", {"class": "page-ref", "data-to": to})
 

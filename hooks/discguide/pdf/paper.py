@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 
 from fontTools.ttLib import TTFont, TTLibError
 
+from discguide.addresses import DANGER_SIGNS
 from discguide.html_tree import find_class, parse_file
 from discguide.pdf.engine import Made, PdfFault, make_pdf
 from discguide.render.environment import environment
@@ -15,7 +16,7 @@ from discguide.site.contents import Contents
 TEXT_FONT = "Source Sans 3"
 FAMILIES = frozenset({TEXT_FONT, "Source Serif 4 Subhead"})
 """The families in overrides/print/fonts."""
-FIRST = "urgent.html"
+FIRST = DANGER_SIGNS
 """The danger signs: the first pages after the cover, wherever the navigation has them."""
 
 

@@ -29,7 +29,7 @@ from discguide.publish.compress import compress, digest, size_of
 from discguide.publish.downloads import FILES, OFFLINE, put_into_pages
 from discguide.publish.offline_zip import make_zip
 from discguide.publish.phone import make_worker
-from discguide.publish.swap import Busy, InTheWay, mend, only_build, remove, swap
+from discguide.publish.swap import Busy, InTheWay, keep_hashed, mend, only_build, remove, swap
 from discguide.site.builder import build_pages
 from discguide.site.contents import Contents
 
@@ -109,7 +109,10 @@ def _make(run: _Run, with_pdf: bool, pages: Pages) -> None:
     run.say("Compressed files …")
     compress(run.new)
     name, listing = digest(run.new)
-    (run.work / "digest.txt").write_text(f"{name}  the whole tree\n{listing}", encoding="utf-8")
+    # After the digest: it names what this edition is made of.
+    noted = run.work / "digest.txt"
+    keep_hashed(run.site, run.new, noted.read_text(encoding="utf-8") if noted.is_file() else "")
+    noted.write_text(f"{name}  the whole tree\n{listing}", encoding="utf-8")
     summary = _summary(run, contents, name)
     swap(run.new, run.site, run.work)
     run.say(summary)

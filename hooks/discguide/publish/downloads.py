@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from discguide.publish.phone import kept_files
 from discguide.render.environment import day, environment
@@ -24,8 +25,8 @@ FILES = {
 }
 """What readers can take along, the shortest first; labels.yml has their names by the same keys."""
 OFFLINE = FILES["offline"]
-_PLACE = re.compile(r'(?<=class="downloads" aria-label="Take the guide with you">)(?=</)')
-_LIST = re.compile(r'(?<=class="papers">)(?=</)')
+_PLACE = re.compile(r'(class="downloads[^>]*>)(?=</)')
+_LIST = re.compile(r'(class="papers">)(?=</)')
 
 _KEPT = re.compile(r'(?<=class="keep__about">)(?=</)')
 
@@ -51,20 +52,20 @@ class Downloads:
         size = f"{bytes_kept / 1_000_000:.1f} MB"
         self._kept = self._keep.render(size=size, edition=edition).strip()
 
-    def put_into(self, page: str, name: str) -> str:
-        """Fill the places in a page with links relative to the page's own name."""
+    def put_into(self, page: str, name: str, base: str = "/") -> str:
+        """Fill the places in a page with links relative to the page's own name; ``base`` is the site's own folder."""
         page = _KEPT.sub(lambda _: self._kept, page)
         if not self._about:
             return page
         # The page for lost readers is shown at any depth.
-        up = "/" if name == "404.html" else "../" * name.count("/")
+        up = base if name == "404.html" else "../" * name.count("/")
         files = [
             (key, up + file, Path(file).suffix[1:].upper(), self._about[file])
             for key, file in FILES.items()
             if file in self._about
         ]
-        page = _PLACE.sub(lambda _: "\n" + self._short.render(files=files), page)
-        return _LIST.sub(lambda _: "\n" + self._full.render(files=files), page)
+        page = _PLACE.sub(lambda place: place[1] + "\n" + self._short.render(files=files), page)
+        return _LIST.sub(lambda place: place[1] + "\n" + self._full.render(files=files), page)
 
 
 def put_into_pages(site: Path, components: Path, made: Mapping[str, int], contents: Contents) -> None:
@@ -76,12 +77,13 @@ def put_into_pages(site: Path, components: Path, made: Mapping[str, int], conten
         made: each file's name → how many pages it has; 0 for the offline copy.
         contents: the day of the edition, and the words of the templates.
     """
+    base = urlsplit(contents.address).path or "/"
     about = {name: about_file(site / name, pages, contents) for name, pages in made.items()}
     downloads = Downloads(components, contents, about)
     downloads.say_what_a_phone_keeps(sum(path.stat().st_size for path in kept_files(site)), contents.edition)
     for path in site.rglob("*.html"):
         page = path.read_text(encoding="utf-8")
-        path.write_text(downloads.put_into(page, path.relative_to(site).as_posix()), encoding="utf-8")
+        path.write_text(downloads.put_into(page, path.relative_to(site).as_posix(), base), encoding="utf-8")
 
 
 def about_file(path: Path, pages: int, contents: Contents) -> str:

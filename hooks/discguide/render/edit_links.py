@@ -15,20 +15,22 @@ class EditLink:
     address: str
 
 
-def edit_links(settings: Mapping[str, str], page: str, title: str, facts: tuple[str, int] | None) -> list[EditLink]:
+def edit_links(
+    settings: Mapping[str, str], edit_url: str, page: str, title: str, facts: tuple[str, int] | None
+) -> list[EditLink]:
     """Make the links that the settings allow.
 
-    ``settings`` holds ``edit_url`` with ``{path}`` and ``{line}``, ``issue_url`` with ``{page}`` and
-    ``{title}``, and ``contact``; each may be empty. ``facts`` is the file and line of the page's record.
+    ``edit_url`` is MkDocs' own, made from ``repo_url`` and ``edit_uri``. ``settings`` holds ``issue_url`` with
+    ``{page}`` and ``{title}``, and ``contact``. Each may be empty. ``facts`` is the file and line of the page's record.
     """
     links = []
-    if settings.get("edit_url"):
-        links.append(
-            EditLink("Suggest a change to this page", _fill(settings["edit_url"], path=f"docs/{page}", line="1"))
-        )
-        if facts:
-            words, (path, line) = "Suggest a change to these facts", facts
-            links.append(EditLink(words, _fill(settings["edit_url"], path=path, line=str(line))))
+    if edit_url:
+        links.append(EditLink("Suggest a change to this page", edit_url))
+    if facts and page in edit_url:
+        # The facts lie in the same folder of the same host, where MkDocs knows no page.
+        path, line = facts
+        address = edit_url.replace(page, path.removeprefix("docs/"))
+        links.append(EditLink("Suggest a change to these facts", f"{address}#L{line}"))
     if settings.get("issue_url"):
         links.append(EditLink("Something is wrong or unclear", _fill(settings["issue_url"], page=page, title=title)))
     if settings.get("contact"):

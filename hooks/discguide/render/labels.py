@@ -16,7 +16,7 @@ from typing import Any, get_args
 from jinja2 import Environment, nodes
 from markupsafe import Markup, escape
 
-from discguide.data.grid import LONG, MATTERS
+from discguide.data.grid import LONG, MATTERS, REACHES
 from discguide.data.model import LIFE_AREAS
 from discguide.data.references import Reference
 from discguide.data.yaml.reader import Document
@@ -30,6 +30,7 @@ LISTS: dict[str, tuple[str, ...]] = {
     "life": LIFE_AREAS,
     "doubt": ("no source", "second hand", "record alone", "interest"),
     "question": tuple(LONG),
+    "reach": REACHES,
     "matters": tuple(MATTERS),
     "download": DOWNLOADS,
     "use": DOWNLOADS,

@@ -23,6 +23,7 @@ from discguide.data.model import Guide, Treatment
 from discguide.data.reviews import Reviews
 from discguide.data.tables import Injection, Measure, Medicine
 from discguide.problems import did_you_mean, one_of
+from discguide.render.assets import read_tokens
 from discguide.render.environment import environment, prose
 
 UNDATED = 9999
@@ -39,6 +40,7 @@ class Macros:
     def __init__(self, guide: Guide, components: Path, reviews: Reviews | None = None) -> None:
         self.guide = guide
         self._reviews = reviews or Reviews()
+        self._components = components
         self._page = ""
         self._cited: list[str] = []
         self._env: Environment = environment(components, guide.labels)
@@ -92,9 +94,17 @@ class Macros:
         """Say in a sentence how many pages a clinician has reviewed."""
         return self._render("review-status", reviews=self._reviews)
 
+    def take_along(self) -> Markup:
+        """Keep a place for the links to the files to take along; the build fills it once they are made."""
+        return self._render("take-along")
+
     def treatment_table(self) -> Markup:
         """Compare every option."""
         return self._render("treatment-table", treatments=in_grid_order(self.guide), questions=tuple(LONG))
+
+    def treatment_ways(self) -> Markup:
+        """Say how each option is meant to work."""
+        return self._render("treatment-ways", treatments=in_grid_order(self.guide))
 
     def medicine_table(self) -> Markup:
         """List medicines: gain, harm, who must ask first, how to stop."""
@@ -167,6 +177,10 @@ class Macros:
     def keep(self) -> Markup:
         """Offer to keep the guide on a phone."""
         return self._render("keep")
+
+    def tokens(self) -> Markup:
+        """List the values that all styles share, in both schemes."""
+        return self._render("tokens", tokens=read_tokens(self._components.parent / "assets" / "tokens.css"))
 
     def macro_guide(self) -> Markup:
         """List every macro with an example, from the macros themselves."""

@@ -14,10 +14,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from discguide.addresses import COMPARISON, DANGER_SIGNS, OUTLOOK, WORN_OR_HERNIATED
 from discguide.content.spelling import WordList
 from discguide.data.model import Term
+from discguide.security.content_model import VOID
 
-WAYS_IN = ("urgent.html", "degeneration-or-herniation.html", "outlook.html", "treatments/compare.html")
+WAYS_IN = (DANGER_SIGNS, WORN_OR_HERNIATED, OUTLOOK, COMPARISON)
 """Where a reader can start whose question found nothing, or whose page is gone: the home page's ways in."""
 _LEFT_OUT = {"svg", "form", "fieldset", "pre", "thead", "caption", "nav"}
 _LEFT_OUT_CLASSES = {
@@ -35,7 +37,6 @@ _IDLE = frozenset(
         "with would you your",
     )
 )
-_VOID = {"br", "hr", "img", "input", "wbr", "source", "col", "meta", "link"}
 _IN_LINE = {"a", "strong", "em", "b", "i", "code", "span"}
 
 
@@ -66,7 +67,7 @@ class _Reader(HTMLParser):
         self._first_cell = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _VOID:
+        if tag in VOID:
             return
         given = {name: value or "" for name, value in attrs}
         classes = set(given.get("class", "").split())

@@ -21,7 +21,7 @@ _NAME = r"(?!(?:con|prn|aux|nul|com\d|lpt\d)(?:[./]|$))(?![^./]{61})[a-z0-9]+(?:
 """A name that every system can hold: Windows knows no file called con or aux, and no long path."""
 _DATA = (
     "treatments|medicines|guidelines|injections|references|glossary|figures|findings|article|words|labels|notice|"
-    "danger-signs"
+    "editions|danger-signs"
 )
 ALLOWED: tuple[tuple[str, re.Pattern[str], int], ...] = (
     ("a page", re.compile(rf"(?!(?:404|data|figures|assets|templates)(?:/|\.md$))(?:{_NAME}/)*{_NAME}\.md"), 32_000),

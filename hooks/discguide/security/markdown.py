@@ -47,6 +47,7 @@ _BRACES = re.compile(
     re.MULTILINE,
 )
 """The four uses of braces: a macro, a macro shown as text, a heading's id, a look."""
+_ONE_BRACE = re.compile(r"(?<!\{)\{ *([a-z_]+\([^(){}]*\)) *\}(?!\})")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+) *$")
 _LATE_HEADING = re.compile(r"(?:[ >]|[-*+:](?= )|\d+\.(?= ))+#")
 """A heading inside a list or a quotation: Markdown makes it one, the checks of headings do not see it."""
@@ -125,6 +126,8 @@ def _line_faults(line: str, plain: str) -> Iterator[tuple[int, str, str]]:
     brace = re.search(r"[{}]", plain)
     if brace:
         hint = f'use {{{{ name("id") }}}}, {{#own-id}} at the end of a heading, or {{ .{LAYOUTS[0]} }} below a list'
+        if macro := _ONE_BRACE.search(line):
+            hint = f"write {{{{ {macro[1]} }}}}, with two brackets on each side"
         yield max(line.find(brace[0]), 0), f"has '{brace[0]}', which may set attributes", hint
     picture = _PICTURE.search(line)
     if picture:

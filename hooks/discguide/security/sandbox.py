@@ -16,7 +16,8 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from discguide.security.macro_calls import Refusal, calls_in
+from discguide.problems import Problem
+from discguide.security.macro_calls import calls_in
 
 
 class _Alone(Template):
@@ -50,7 +51,7 @@ class SealedEnvironment(ImmutableSandboxedEnvironment):
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
         for found in calls_in(tree, self.globals):
-            if isinstance(found, Refusal):
+            if isinstance(found, Problem):
                 raise TemplateSyntaxError(f"{found.message}; {found.hint}", found.line)
         return tree
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
 from discguide.problems import Problem
-from discguide.security.html_allowlist import Fault
+from discguide.security.html_allowlist import check_page
 from discguide.site.source_map import place_of
 
 
-def locate(docs: Path, source: str, faults: Iterable[Fault]) -> list[Problem]:
-    """Find each fault in the page's source, or in the files that bring words into pages."""
-    problems = []
-    for fault in faults:
-        at = place_of(docs.parent, source, f"{{#{fault.needle}}}", fault.needle)
-        problems.append(Problem(at.path, at.line, at.column, f"the built page {fault.message}", fault.hint))
-    return problems
+def check_output(docs: Path, source: str, url: str, page: str) -> list[Problem]:
+    """Look at one page as it goes out; each fault is told where the page's source, or the data, holds its words."""
+
+    def at(message: str, needle: str, hint: str) -> Problem:
+        place = place_of(docs.parent, source, f"{{#{needle}}}", needle)
+        return Problem(place.path, place.line, place.column, f"the built page {message}", hint)
+
+    return list(check_page(url, page, at))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from discguide.content.passages import passages
 from discguide.security.files import files_below
+from discguide.text import slug
 
 _NOT_SHOWN = {"article.yml", "words.yml", "danger-signs.yml"}
 """Data that steers the checks; no page is made from it."""
@@ -65,12 +66,8 @@ def anchors(project: Path, page: str) -> set[str]:
     path = project / "docs" / page
     text = path.read_text(encoding="utf-8") if path.is_file() else ""
     given = set(re.findall(r"\{#([a-z0-9-]+)\}", text))
-    heads = {_slug(passage.text) for passage in passages(text) if passage.kind == "heading"}
+    heads = {slug(passage.text) for passage in passages(text) if passage.kind == "heading"}
     terms = project / "docs" / "data" / "glossary.yml"
     if page == "glossary.md" and terms.is_file():
-        heads |= {_slug(name) for name in re.findall(r"^(\w[^:\n]*):", terms.read_text(encoding="utf-8"), re.MULTILINE)}
+        heads |= {slug(name) for name in re.findall(r"^(\w[^:\n]*):", terms.read_text(encoding="utf-8"), re.MULTILINE)}
     return given | heads
-
-
-def _slug(words: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", words.casefold()).strip("-")

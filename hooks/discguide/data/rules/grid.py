@@ -27,6 +27,7 @@ from discguide.data.model import Guide, Treatment
 from discguide.data.outcomes import Harm, Outcome
 from discguide.data.yaml.reader import Document, Location
 from discguide.problems import Problem, did_you_mean, one_of
+from discguide.text import CITATION
 
 MAX_WORDS = 14
 _LOADED = re.compile(r"\b(?:only|just|best|better|safe|effective|up to|clinic\w*|article\w*)\b", re.IGNORECASE)
@@ -35,7 +36,6 @@ _TIME = re.compile(r"\b(?:hour|day|week|month|year)s?\b", re.IGNORECASE)
 _NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _SPELT = {word: str(number) for number, word in enumerate(_NUMBERS, start=2)}
 _NUMBER = re.compile(rf"\d[\d,]*(?:\.\d+)?|\b(?:{'|'.join(_NUMBERS)})\b", re.IGNORECASE)
-_CITED = re.compile(r"\[R\w+\]")
 Faults = Iterator[tuple[str, str, str]]
 """The field of the cell, what is wrong, and what to write."""
 
@@ -59,7 +59,7 @@ def _words_are_short_and_plain(treatment: Treatment, question: str, cell: Cell) 
                 _LOADED.search(text or ""),
                 "say it without that word; the clinic's claims stand on the option's page",
             ),
-            (_CITED.search(text or ""), "take the citation out; it stands with the long answer, one tap away"),
+            (CITATION.search(text or ""), "take the citation out; it stands with the long answer, one tap away"),
         ):
             if fault:
                 yield field, f"says '{fault[0]}'", hint
@@ -127,7 +127,7 @@ def _figures_come_from_a_result(treatment: Treatment, question: str, cell: Cell)
         yield "figure", "is no count of people and no points of 100", hint
     elif share and share.rare:
         yield "figure", "is rarer than 1 in 100", "tell it in words, per 10,000"
-    if question in PAINS and any(not result.compared for result in results):
+    if question in {*PAINS, *ALIKE} and any(not result.compared for result in results):
         yield "figure", "has no comparison group", "leave the figure out; it stands on the option's page"
     yield from _figures_say_when_and_beside_whom(question, cell, results)
 

@@ -13,17 +13,20 @@ from discguide.data.fields import FACT, FORMS, LEFT_OUT, NOT_JUDGED, REFERENCE, 
 from discguide.data.model import Guide
 from discguide.data.outcomes import NOBODY
 from discguide.data.rules.calendar import checks_are_not_overdue, days_are_true
+from discguide.data.rules.doubles import lists_hold_each_once, records_differ, sources_stand_once
 from discguide.data.rules.grid import cells_keep_to_the_rules
+from discguide.data.rules.sources import references_are_clean
 from discguide.data.rules.studies import STUDY_CHECKS
 from discguide.data.studies import Pointer
 from discguide.data.yaml.reader import Document, Location
 from discguide.problems import Problem, at_most, did_you_mean
+from discguide.text import CITATION
 
-CITED = re.compile(r"\[(R\w+)\]")
 MOST_NAMES = 600
 """Terms and their other spellings, five times what there are; each is looked for in every page."""
 MOST_PEOPLE = 200
 """More in one picture cannot be told apart, and make a page heavy."""
+_NUMBER_IN_DRAWING = re.compile(r">\s*(\d{1,2})\s*</text>")
 PLAIN = ("figures", "glossary", "medicines", "guidelines", "injections", "labels", "notice")
 """The files whose records are shown as they are written."""
 Check = Callable[[Guide, Mapping[str, Document]], Iterable[Problem]]
@@ -38,7 +41,7 @@ def references_exist(guide: Guide, documents: Mapping[str, Document]) -> Iterato
     """A citation of something that is not in the list would be a promise without a source."""
     for name, at, value in written_values(guide):
         is_list = len(at) > 1 and at[-2] == "refs"
-        for cited in [value] if is_list else CITED.findall(value) if isinstance(value, str) else []:
+        for cited in [value] if is_list else CITATION.findall(value) if isinstance(value, str) else []:
             if cited not in documents["references"].content:
                 hint = did_you_mean(cited, guide.references) or "add it to docs/data/references.yml first"
                 yield documents[name].problem(at, f"unknown reference '{cited}'", hint)
@@ -66,18 +69,6 @@ def references_can_be_opened(guide: Guide, documents: Mapping[str, Document]) ->
         if not (reference.address or reference.kind == "clinic article"):
             hint = "add a doi, or the publisher's own address as url"
             yield documents["references"].problem((key,), f"{key} has neither doi nor url", hint)
-
-
-def sources_stand_once(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
-    """One source under two ids is told and counted twice."""
-    seen: dict[str, str] = {}
-    for key, reference in guide.references.items():
-        for field in ("doi", "pmid"):
-            number = str(getattr(reference, field) or "").casefold()
-            if number and seen.setdefault(f"{field} {number}", key) != key:
-                first = seen[f"{field} {number}"]
-                message, hint = f"{key} has the {field} of {first}", f"cite {first} instead, and take {key} out"
-                yield documents["references"].problem((key, field), message, hint)
 
 
 def certainty_matches_references(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
@@ -203,6 +194,17 @@ def figures_have_drawing_and_words(guide: Guide, documents: Mapping[str, Documen
         yield document.problem((), f"docs/figures/{key}.svg has no caption here", f"add '{key}:' with its caption")
 
 
+def figures_show_what_their_key_explains(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
+    """A number in a drawing without its words, or words without their number, leaves readers guessing."""
+    for key, figure in guide.figures.items():
+        shown = sorted(int(number) for number in _NUMBER_IN_DRAWING.findall(guide.drawings.get(key, "")))
+        if key in guide.drawings and shown != list(range(1, len(figure.key) + 1)):
+            said = ", ".join(map(str, shown)) or "no numbers"
+            message = f"the drawing shows {said}, and its key has {len(figure.key)}"
+            hint = "give each number of the drawing one line of the key, in order from 1"
+            yield documents["figures"].problem((key, "key") if figure.key else (key,), f"{key}: {message}", hint)
+
+
 def names_are_plain(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
     """A citation carries the first author's name into the middle of a page's Markdown."""
     for key, reference in guide.references.items():
@@ -259,6 +261,9 @@ CHECKS: tuple[Check, ...] = (
     references_exist,
     references_can_be_opened,
     sources_stand_once,
+    references_are_clean,
+    records_differ,
+    lists_hold_each_once,
     certainty_matches_references,
     what_is_left_out_has_an_independent_source,
     findings_name_their_comparison,
@@ -268,6 +273,7 @@ CHECKS: tuple[Check, ...] = (
     facts_of_the_article_stay,
     terms_are_told_apart,
     figures_have_drawing_and_words,
+    figures_show_what_their_key_explains,
     checks_are_not_overdue,
     names_are_plain,
     days_are_true,

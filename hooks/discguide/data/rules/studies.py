@@ -16,7 +16,11 @@ from discguide.problems import Problem, one_of
 SHARES = (100, 1000, 10_000)
 """Wholes that stand for a share, not for people."""
 _NUMBER = re.compile(r"\d[\d,]* of \d[\d,]*")
-_LIKE_A_COUNT = re.compile(r"[\d,.]+ of [\d,.]+( \(.*\))?\s*")
+_LIKE_A_COUNT = re.compile(
+    r"-?[\d,. ]+ ?(?:/| of | out of ) ?[\d,. ]+(?: people| patients)?( \(.*\))?\s*"
+    r"|(?:one|two|three|four|five) of [\d,]+|\d[\d,.]* (?:people|patients)|.*(?:%|\bper ?cent\b).*",
+    re.IGNORECASE,
+)
 _POINTS = re.compile(r"[\d.]+( points?\b.*)?")
 Documents = Mapping[str, Document]
 
@@ -60,14 +64,13 @@ def counts_are_honest(guide: Guide, documents: Documents) -> Iterator[Problem]:
             yield _problem(documents, (*at, "people"), "is more people than the study has", hint)
         for arm, value in (result.found or {}).items():
             place = (*at, "found", arm) if arm else (*at, "found")
-            fault = _dishonest(value, people if isinstance(people, int) else None)
+            fault = dishonest(value, people if isinstance(people, int) else None)
             if fault:
                 yield _problem(documents, place, *fault)
 
 
-def _dishonest(value: Value, people: int | None) -> tuple[str, str] | None:
-    if "%" in value.text:
-        return f"says '{value.text}'", "write a count of people, like 52 of 100"
+def dishonest(value: Value, people: int | None) -> tuple[str, str] | None:
+    """Say what is wrong with a count of so many people, with its cure; None where nothing is."""
     for count in (value.shown, value.exact):
         if count and (count.n > count.of or not count.of):
             return f"says '{count.n} of {count.of}'", "write a count of people, like 52 of 100"

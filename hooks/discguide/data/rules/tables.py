@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from discguide.data.fields import FORMS, SLUG, PeopleCount
+from discguide.data.fields import FORMS, SLUG
 from discguide.data.model import LIFE_AREAS, Guide
+from discguide.data.outcomes import value_of
 from discguide.data.rules import calendar
+from discguide.data.rules.studies import dishonest
 from discguide.data.tables import Result, SideEffect
 from discguide.data.yaml.reader import Document, Location
 from discguide.problems import Problem
@@ -71,18 +73,12 @@ def days_are_true(key: str, record: Any) -> Faults:
 
 
 def counts_are_honest(key: str, record: Any) -> Faults:
-    """A count keeps to the people there were, and no small study is scaled up."""
+    """A count keeps to the people there were, as in the studies."""
     for at, result in _results(key, record):
         field = "how_often" if isinstance(result, SideEffect) else "here"
-        counted = PeopleCount.match(result.said[1])
-        if not counted:
-            continue
-        count, total = (int(counted[part].replace(",", "")) for part in ("count", "total"))
-        if count > total:
-            yield (*at, field), f"says '{result.said[1]}'", "write a count of people, like 52 of 100"
-        elif isinstance(result.people, int) and result.people < total == 100:
-            hint = f"write the people themselves, like {max(1, result.people // 2)} of {result.people}"
-            yield (*at, field), f"scales {result.people} people up to 100", hint
+        for name, text in ((field, result.said[1]), ("comparison", result.comparison or "nobody")):
+            if fault := dishonest(value_of(text), result.people if isinstance(result.people, int) else None):
+                yield ((*at, name), *fault)
 
 
 def comparisons_say_with_what(key: str, record: Any) -> Faults:

@@ -7,6 +7,8 @@ import re
 _FIELD = re.compile(r"(?P<indent> *(?:- +)?)(?P<name>[\w-]+): *(?P<value>.*)")
 _NO_COLON = re.compile(r" *(?:- +)?(?P<name>\w[\w-]*) +[\"“].*")
 _STRAIGHT = re.compile(r'(?<!\\)"')
+_FEW = 2
+"""Words of a value behind which a note may stand."""
 CURLY = "“”„‟‘’‚‛«»"
 LOOK_BACK = 12
 """Lines above the place where reading stopped; a quote that does not end is noticed only further down."""
@@ -77,6 +79,14 @@ def curly_value(value: str) -> tuple[str, str] | None:
     """Tell when the quotes around a text are part of the text."""
     if value[:1] and value[0] in "“”„‟" and value[-1] in "“”„‟":
         return f"has curly quotes ({value[0]} {value[-1]}) around its text", _CURLY
+    return None
+
+
+def cut_off(value: str, after: str) -> tuple[str, str] | None:
+    """Tell when a # ends a text that goes on behind it: what follows would be a note that nobody sees."""
+    note = re.match(r"(?P<space> +)#(?P<next>\S?)", after)
+    if note and (note["next"] or (len(note["space"]) == 1 and len(value.split()) > _FEW)):
+        return "has a # inside its text, which cuts off what follows", "put the whole text in double quotes"
     return None
 
 

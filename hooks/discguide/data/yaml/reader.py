@@ -18,7 +18,7 @@ from yaml.error import MarkedYAMLError, YAMLError
 from yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, NodeEvent
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from discguide.data.yaml.hints import curly_value, explain, strange_name
+from discguide.data.yaml.hints import curly_value, cut_off, explain, strange_name
 from discguide.problems import Problem, ProblemsFound, Severity
 from discguide.text import hidden_characters, long_gaps, read_text
 
@@ -34,8 +34,8 @@ MAX_DEPTH = 12
 _PLAIN: tuple[tuple[re.Pattern[str], Callable[[str], Any]], ...] = (
     (re.compile(r"~|null|Null|NULL|"), lambda _text: None),
     (re.compile(r"true|True|TRUE|false|False|FALSE"), lambda text: text.lower() == "true"),
-    (re.compile(r"[-+]?[0-9]+"), int),
-    (re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?"), float),
+    (re.compile(r"[-+]?(?:0|[1-9][0-9]*)"), int),
+    (re.compile(r"[-+]?(\.[0-9]+|(?:0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+)?"), float),
 )
 """What words without quotes may mean in YAML 1.2; all others are text, also those that YAML 1.1 read as yes or no."""
 
@@ -54,13 +54,22 @@ class Document:
     content: Any
     places: dict[Location, tuple[int, int]] = field(default_factory=dict)
     text: str = ""
+    first_line: int = 1
 
-    def problem(self, location: Location, message: str, hint: str, *, severity: Severity = "error") -> Problem:
-        """Make a problem that points at a value, or at the nearest parent that exists."""
+    def problem(
+        self, location: Location, message: str, hint: str, *, severity: Severity = "error", inside: int | None = None
+    ) -> Problem:
+        """Make a problem that points at a value, or at the nearest parent that exists.
+
+        ``inside`` is a place in the value's text, counted from 0.
+        """
         at = location
         while at and at not in self.places:
             at = at[:-1]
         line, column = self.places.get(at, (1, 1))
+        if inside is not None and self.text:
+            written = self.text.split("\n")[line - self.first_line : line - self.first_line + 1]
+            column += inside + (written != [] and written[0][column - 1 : column] in {'"', "'"})
         return Problem(self.path, line, column, message, hint, severity)
 
 
@@ -94,7 +103,7 @@ def parse_yaml(text: str, shown: str, *, first_line: int = 1) -> Document:
         message = "is empty or is not a list of named records"
         raise ProblemsFound([Problem(shown, first_line, 1, message, "start each record with its id and a colon")])
     faults: list[Problem] = []
-    document = Document(shown, {}, text=text)
+    document = Document(shown, {}, text=text, first_line=first_line)
     document.content.update(_value(root, (), document, faults, first_line))
     if faults:
         raise ProblemsFound(faults)
@@ -163,8 +172,12 @@ def _value(node: Node, at: Location, document: Document, faults: list[Problem], 
     document.places[at] = (node.start_mark.line + first_line, node.start_mark.column + 1)
     if isinstance(node, ScalarNode):
         _refuse_escapes(node, document, faults, first_line)
+        after = document.text[node.end_mark.index : document.text.find("\n", node.end_mark.index)]
         if not node.style and (curly := curly_value(node.value)):
             faults.append(Problem(document.path, *document.places[at], *curly))
+        elif cut := cut_off(node.value, after):
+            column = node.end_mark.column + 1 + after.index("#")
+            faults.append(Problem(document.path, node.end_mark.line + first_line, column, *cut))
         return _scalar(node)
     if isinstance(node, SequenceNode):
         return [_value(item, (*at, i), document, faults, first_line) for i, item in enumerate(node.value)]
