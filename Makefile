@@ -7,7 +7,8 @@ COMPILE := $(RUN) uv pip compile -q --universal --python-version 3.11 --upgrade 
 override PYTHON := $(value PYTHON)
 override BASE := $(value BASE)
 override PORT := $(value PORT)
-export PYTHON BASE PORT
+override ONLY := $(value ONLY)
+export PYTHON BASE PORT ONLY
 # What somebody set for other programs must not change what these commands do or say
 unexport PYTHONPATH PYTHONHOME PYTHONOPTIMIZE PYTHONIOENCODING
 export PYTHONUTF8 := 1
@@ -15,7 +16,7 @@ export PYTHONUTF8 := 1
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: build-tools test-tools lock-tools help site serve serve-built check diff pack test audit endure bench lock schema clean
+.PHONY: build-tools test-tools lock-tools help site serve serve-built check diff pack upkeep edition test audit endure bench lock addresses schema clean
 
 help: ## list what can be done
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | while IFS='|' read -r name what; do printf '  make %-8s %s\n' "$$name" "$$what"; done
@@ -42,6 +43,12 @@ diff: build-tools ## say what a change does to readers' facts and words: make di
 pack: build-tools ## make the paper on which a clinician reviews a page: make pack PAGE=treatments/pldd
 	@$(RUN) discguide pack -- "$${PAGE:-index}"
 
+upkeep: build-tools ## say what falls due: checks, dead sources, newer packages (needs a network): ONLY=due,sources
+	@$(RUN) discguide upkeep -- "$${ONLY:-}"
+
+edition: build-tools ## begin an edition: write down which facts changed since the last one
+	@$(RUN) discguide edition
+
 test: test-tools ## run every test
 	@.ci/system-packages pango chromium java nginx
 	@$(RUN) ruff check .ci hooks tests && $(RUN) ruff format --check .ci hooks tests && $(RUN) mypy
@@ -64,6 +71,9 @@ lock: lock-tools ## choose the newest allowed packages again, with their hashes
 	@$(COMPILE) --group lock -o .ci/requirements.txt
 	@$(COMPILE) tests/bench/requirements.in -o tests/bench/requirements.txt
 	@echo "Made requirements.txt, and those in tests/, tests/bench/ and .ci/; read the difference before you commit it."
+
+addresses: build-tools ## note the addresses of new pages and headings, so that no later change loses them
+	@$(RUN) discguide addresses
 
 schema: build-tools ## write the schema of the data file again, after a change of the model
 	@$(RUN) discguide schema

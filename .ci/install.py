@@ -54,6 +54,8 @@ REASONS = {
         "the package registry cannot be reached; set-up needs a network once: connect and call it again",
     r"No matching distribution found for (?P<name>\S+)":
         "{name} is not ready-made for this Python and machine; name another: make site PYTHON=python3.13",
+    r"contains the PATH separator":
+        "the name of a folder here has a colon, at which a PATH is parted; take it out and call it again",
     r"Permission denied|EACCES|EPERM|Read-only file system|EROFS":
         "a file here may not be written; give yourself the right to write to this folder and call it again",
 }  # fmt: skip

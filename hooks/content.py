@@ -13,13 +13,14 @@ from mkdocs.structure.pages import Page
 
 from discguide.content.check import check_content
 from discguide.data.edition import edition
-from discguide.data.export import treatments_json
+from discguide.data.export import documents, treatments_json
 from discguide.data.reviews import count_reviews
 from discguide.problems import ProblemsFound
 from discguide.render.labels import check_labels
 from discguide.render.macros import Macros
 from discguide.security.csp import policy
 from discguide.security.sandbox import SealedEnvironment
+from discguide.site.addresses import read_moved
 from discguide.site.state import SITE, Site
 from discguide.text import NAMES, read_text
 
@@ -31,12 +32,15 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         library, advice = check_content(Path(config.docs_dir))
         if faults := check_labels(library.guide.labels, library.documents["labels"], root / "overrides"):
             raise ProblemsFound(faults)
+        moved = read_moved(root)
     except ProblemsFound as found:
         raise Abort(str(found)) from found
     reviews = count_reviews(Path(config.docs_dir))
     macros = Macros(library.guide, root / "overrides" / "components", reviews)
     _seal(config.plugins["macros"], macros)
-    config.extra[SITE] = Site(root, library, macros, reviews, edition(library.guide), policy(), problems=advice)
+    config.extra[SITE] = Site(
+        root, library, macros, reviews, edition(library.guide), policy, problems=advice, moved=moved
+    )
     return config
 
 
@@ -65,6 +69,9 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, file.src_uri, content=text))
     content = treatments_json(site.library.guide, site.edition.isoformat(), site.reviews)
     files.append(File.generated(config, "data/treatments.json", content=content))
+    records = documents(site.library.guide, site.edition.isoformat(), site.reviews, config.site_url or "")
+    for name, text in records.items():
+        files.append(File.generated(config, name, content=text))
     return files
 
 

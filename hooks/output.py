@@ -11,10 +11,11 @@ from mkdocs.structure.pages import Page
 from discguide.content.spelling import word_list
 from discguide.problems import ProblemsFound, blocking, report
 from discguide.render.assets import served
+from discguide.render.lost import help_now
 from discguide.render.search_index import Index
 from discguide.security.headers import header_file
 from discguide.site.output import check_output
-from discguide.site.state import SITE, Site
+from discguide.site.state import SITE, Site, way
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
@@ -29,10 +30,19 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:
     guide = site.library.guide
     index = Index(guide.glossary, word_list(Path(config.docs_dir), guide))
     listed = {entry.url for entry in site.contents.pages} if site.contents else set()
+    shown = {file.url: file.page.content or "" for file in files.documentation_pages() if file.page}
+    site.help_now = help_now(shown.get("index.html", ""), shown.get("urgent.html", ""))
     for file in files.documentation_pages():
         page: Page | None = file.page
         if page and page.content and page.url in listed:
             index.add(page.url, str(page.title), page.content)
+    for old, new in site.moved.items():
+        if "#" not in old:
+            text = env.get_template("moved.html").render(
+                config=config, old=old, to=way(old, new), up="../" * old.count("/")
+            )
+            _look(config, "moved.html", old, text)
+            files.append(File.generated(config, old, content=text))
     script = index.script()
     site.assets["search-index.js"] = served("search-index.js", script)
     files.append(File.generated(config, site.assets["search-index.js"], content=script))

@@ -1,6 +1,8 @@
 """What templates see: style sheets and scripts, links between pages, and what a page tells search engines."""
 
+from dataclasses import replace
 from typing import Any
+from urllib.parse import urljoin
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
@@ -11,10 +13,11 @@ from mkdocs.structure.pages import Page
 from discguide.content.frontmatter import plain, read_meta
 from discguide.render.assets import bundle
 from discguide.render.edit_links import edit_links
-from discguide.render.environment import day
+from discguide.render.environment import capital, day
 from discguide.render.json_ld import Subject, graph
 from discguide.render.labels import sayer
 from discguide.render.navigation import Entry, Navigation
+from discguide.render.terms import open_in_place
 from discguide.security.files import is_editors_own
 from discguide.site.contents import Contents
 from discguide.site.contents import Entry as Listed
@@ -46,6 +49,8 @@ def on_nav(nav: PageTree, *, config: MkDocsConfig, files: Files) -> PageTree:
         address=config.site_url or "",
         edition=site.edition,
         review=site.macros.review_status().striptags(),
+        labels=site.library.guide.labels,
+        notices=tuple(site.library.guide.notice.values()),
         pages=tuple(Listed(url, str(title), str(section)) for url, title, section in pages),
     )
     site.navigation = Navigation([_entry(item) for item in nav], site.components)
@@ -60,8 +65,13 @@ def _entry(item: Any) -> Entry:
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
     """Give the templates what this build knows, their words, and a way to write a day."""
     site: Site = config.extra[SITE]
+    if site.contents:
+        pages = (file.page for file in files.documentation_pages() if file.page)
+        given = {page.url: plain(page.meta).get("booklet") for page in pages}
+        pieces = {entry.url: tuple(given[entry.url]) for entry in site.contents.pages if given.get(entry.url)}
+        site.contents = replace(site.contents, booklet=pieces)
     env.globals |= {"site": site, "say": sayer(site.library.guide.labels)}
-    env.filters["day"] = day
+    env.filters |= {"day": day, "capital": capital}
     return env
 
 
@@ -69,17 +79,22 @@ def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig
     """Hand the template what it shows beside the page's words."""
     site: Site = config.extra[SITE]
     meta = read_meta(plain(page.meta))
-    trail = ["Home", *(str(section.title) for section in reversed(list(page.ancestors))), meta.title]
+    section = site.navigation.place(page.url).section if site.navigation else None
+    steps = [("Home", "index.html"), *([(section.title, section.first())] if section else []), (meta.title, page.url)]
+    # The first page of a section stands for it, and for itself only once.
+    trail = {url: (name, urljoin(config.site_url or "", url)) for name, url in steps}
     subject = Subject(
         name=page.file.url,
         address=page.canonical_url or "",
         site_address=config.site_url or "",
         meta=meta,
-        trail=trail if not page.is_homepage else ["Home"],
+        trail=list(trail.values()),
         content=page.content or "",
     )
     context["page_meta"] = meta
     context["structured_data"] = graph(subject, site.library.guide)
+    terms = (site.library.guide.glossary, site.components)
+    context["content"], context["meanings"] = open_in_place(page.content or "", *terms)
     record = site.library.places().get(page.file.src_uri)
     context["edit_links"] = edit_links(config.extra, page.edit_url or "", page.file.src_uri, meta.title, record)
     return context

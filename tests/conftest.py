@@ -7,17 +7,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from discguide.content import frontmatter
 from discguide.data.load import load
 from discguide.data.model import Guide
 from discguide.data.rules import calendar as checks
-from discguide.site.builder import build_pages
+from discguide.site.builder import ADDRESS, build_pages
 from discguide.site.contents import Contents
 from discguide.site.rules import BuiltPage, read_site
 from tests.builds import ELSEWHERE, HERE, Built, finish, start
 from tests.projects import LIVE, small_project
+
+# A test says itself where its site stands.
+os.environ.pop(ADDRESS, None)
 
 DAY = dt.date(2026, 12, 1)
 OF_THE_CONTENT = {"guide", "built_pages", "two_builds"}
@@ -120,13 +123,25 @@ def tool(path: str | None, name: str, package: str) -> str:
     return path
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def launch(playwright: Playwright, *arguments: str) -> Browser:
+    """Start the machine's Chromium."""
     found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     path = tool(found or shutil.which("google-chrome"), "Chromium", "the package chromium")
-    with sync_playwright() as playwright:
-        # Root may not use Chromium's sandbox; the pages are our own.
-        arguments = ["--disable-background-networking", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
-        browser = playwright.chromium.launch(executable_path=path, args=arguments)
-        yield browser
-        browser.close()
+    # Root may not use Chromium's sandbox; the pages are our own.
+    rights = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return playwright.chromium.launch(
+        executable_path=path, args=["--disable-background-networking", *rights, *arguments]
+    )
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    started = launch(playwright)
+    yield started
+    started.close()

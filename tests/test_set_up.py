@@ -189,6 +189,7 @@ def test_a_hole_in_a_lock_is_said_in_one_line_and_leaves_nothing(tmp_path: Path)
         ("PermissionError: [Errno 13] Permission denied: '/x/.venv/bin'", "right to write"),
         ("npm error code EROFS", "right to write"),
         ("The virtual environment was not created successfully because ensurepip is not available.", "python3-venv"),
+        ("Error: Refusing to create a venv in /a:b/.venv because it contains the PATH separator :.", "take it out"),
         ("first line\na==1 requires b, which is not installed.\n", "a==1 requires b, which is not installed."),
     ],
 )  # fmt: skip

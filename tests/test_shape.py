@@ -101,7 +101,7 @@ def test_the_root_stays_short() -> None:
         path.relative_to(ROOT).parts[0] for path in tracked() if not path.relative_to(ROOT).parts[0].startswith(".")
     }
     assert visible == {
-        "LICENSE", "Makefile", "README.md", "docs", "hooks", "mkdocs.yml", "overrides", "pyproject.toml", "requirements.txt", "tests",
+        "CITATION.cff", "LICENSE", "Makefile", "README.md", "docs", "hooks", "mkdocs.yml", "overrides", "pyproject.toml", "requirements.txt", "tests",
     }  # fmt: skip
 
 

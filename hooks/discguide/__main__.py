@@ -6,17 +6,26 @@ import argparse
 import io
 import resource
 import sys
+import tempfile
 from pathlib import Path
 
+from discguide.commands import proposal
 from discguide.commands.check import check
 from discguide.commands.diff import describe, shorten
+from discguide.commands.edition import FILE, begin_edition
 from discguide.commands.pack import NoSuchPage, make_pack
 from discguide.commands.serve import PortTaken, port_of, serve
+from discguide.commands.sign_off import NotSigned, read_form, sign
+from discguide.commands.upkeep import save, upkeep
 from discguide.data.edition import given_second
 from discguide.data.export import schema_text
+from discguide.data.rules.calendar import today
 from discguide.pdf.engine import EngineMissing, PdfFault
 from discguide.problems import ProblemsFound, blocking, report
 from discguide.publish.build import BuildFailed, build, plainly
+from discguide.site.addresses import LIST, note
+from discguide.site.builder import build_pages
+from discguide.site.rules import read_site
 
 MEMORY = 700_000_000
 """Bytes that a build needs, with its libraries."""
@@ -88,10 +97,62 @@ def _pack(root: Path, page: str) -> int:
     return 0
 
 
+def _proposal(root: Path, base: str, head: str, into: Path) -> int:
+    try:
+        made = proposal.answer(root, base, head)
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 1
+    proposal.save(into, made)
+    print(f"Wrote {into}/comment.md, and {len(made.suggestions)} suggestions.")
+    return 0
+
+
+def _edition(root: Path) -> int:
+    try:
+        name, edition = begin_edition(root, today())
+    except (ValueError, ProblemsFound) as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"Wrote {name} into {FILE}: version {edition.version} of the data, {len(edition.changed)} records changed.")
+    return 0
+
+
+def _upkeep(root: Path, only: str) -> int:
+    parts = frozenset(name for name in only.split(",") if name)
+    try:
+        duties = upkeep(root, parts, say=lambda line: print(line, flush=True))
+    except (ValueError, ProblemsFound) as error:
+        print(error, file=sys.stderr)
+        return 1
+    for duty in duties:
+        print(f"{duty.title}: {len(duty.lines) or 'none'}")
+        print("".join(f"  {line}\n" for line in duty.lines), end="")
+    print(f"Wrote {save(root, duties).relative_to(root)}.")
+    return 0
+
+
+def _sign(root: Path, form: Path) -> int:
+    try:
+        path = sign(root, read_form(form.read_text(encoding="utf-8")))
+    except (NotSigned, ProblemsFound) as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"Wrote the review into {path.relative_to(root)}.")
+    return 0
+
+
 def _schema(root: Path) -> int:
     path = root / "docs" / "data" / "treatments.schema.json"
     path.write_text(schema_text(), encoding="utf-8")
     print(f"Wrote {path.relative_to(root)}.")
+    return 0
+
+
+def _addresses(root: Path) -> int:
+    with tempfile.TemporaryDirectory(prefix="discguide-") as folder:
+        build_pages(root, Path(folder))
+        print(f"{LIST} holds {note(root, read_site(Path(folder)))} addresses.")
     return 0
 
 
@@ -128,6 +189,21 @@ def main() -> int:
     packer = commands.add_parser("pack", help="make the paper on which a clinician reviews a page")
     packer.add_argument("page", help="the page, like treatments/pldd")
     packer.set_defaults(run=lambda given: _pack(Path.cwd(), given.page))
+    keeper = commands.add_parser("upkeep", help="say what falls due: checks, sources, packages")
+    keeper.add_argument("only", nargs="?", default="", help="parts, like due,sources")
+    keeper.set_defaults(run=lambda given: _upkeep(Path.cwd(), given.only))
+    editor = commands.add_parser("edition", help="write down which facts changed since the last edition")
+    editor.set_defaults(run=lambda _: _edition(Path.cwd()))
+    answerer = commands.add_parser("proposal", help="write what to answer to a proposal, without running its code")
+    for name in ("base", "head"):
+        answerer.add_argument(name, help="a commit")
+    answerer.add_argument("into", type=Path, help="the folder of the answer")
+    answerer.set_defaults(run=lambda given: _proposal(Path.cwd(), given.base, given.head, given.into))
+    signer = commands.add_parser("sign", help="write a clinician's sign-off into its page")
+    signer.add_argument("form", type=Path, help="the filled-in form")
+    signer.set_defaults(run=lambda given: _sign(Path.cwd(), given.form))
+    lister = commands.add_parser("addresses", help="note new addresses, so that they last")
+    lister.set_defaults(run=lambda _: _addresses(Path.cwd()))
     commands.add_parser("schema", help="write the data file's schema").set_defaults(run=lambda _: _schema(Path.cwd()))
     arguments = parser.parse_args()
     if fault := _fault_of_surroundings():

@@ -1,4 +1,4 @@
-"""The pages that others lead to by name. ``content/required.py`` refuses a guide that lacks one."""
+"""The pages that others lead to by name; ``content/required.py`` refuses a guide that cannot do without one."""
 
 DANGER_SIGNS = "urgent.html"
 OUTLOOK = "outlook.html"

@@ -51,6 +51,19 @@ def files_at(root: Path, base: str, folder: str) -> dict[str, bytes | None]:
     return files | dict(zip(blobs, _contents(root, list(blobs.values())), strict=True))
 
 
+def changed_files(root: Path, base: str, head: str) -> list[str]:
+    """Name every file that differs between the common ancestor of two commits and the second.
+
+    Raises:
+        GitRefuses: git does not know one of them.
+    """
+    for commit in (base, head):
+        _tree_of(root, commit)
+    ancestor = _git(root, "merge-base", "--end-of-options", base, head).decode().strip()
+    told = _git(root, "diff", "--name-only", "--no-renames", "-z", "--end-of-options", ancestor, head)
+    return [os.fsdecode(name) for name in told.split(b"\0")[:-1]]
+
+
 def file_at(root: Path, base: str, name: str) -> bytes:
     """Read one plain file of the commit ``base``; nothing where the commit has none of that name.
 

@@ -3,7 +3,7 @@
 (() => {
   const root = document.documentElement;
   const one = (selector) => document.querySelector(selector);
-  const { search, index } = document.currentScript.dataset;
+  const names = document.currentScript.dataset;
 
   // The browser's own dialog keeps focus inside, closes on Escape and gives focus back.
   const opens = (button, sheet, before) => {
@@ -11,8 +11,9 @@
     button.setAttribute("aria-controls", sheet.id);
     // Browsers before 2022 know no dialog: there the sheet is shown and hidden by its attribute.
     if (!sheet.showModal) {
-      sheet.showModal = () => sheet.setAttribute("open", "");
+      sheet.showModal = () => { sheet.setAttribute("open", ""); (sheet.querySelector("[autofocus]") || sheet.querySelector("button")).focus(); };
       sheet.close = () => { sheet.removeAttribute("open"); sheet.dispatchEvent(new Event("close")); button.focus(); };
+      sheet.addEventListener("keydown", ({ key }) => key === "Escape" && sheet.close());
       sheet.querySelector("[method=dialog]").addEventListener("submit", (event) => { event.preventDefault(); sheet.close(); });
     }
     button.addEventListener("click", () => {
@@ -30,7 +31,7 @@
   const button = document.createElement("button");
   button.type = "button";
   button.className = link.className;
-  button.textContent = link.textContent;
+  button.append(...link.childNodes);
   link.replaceWith(button);
   const menu = one("#menu");
   opens(button, menu, () => {
@@ -38,21 +39,39 @@
     if (!nav.firstChild) nav.append(one("#site-index .links").cloneNode(true));
   });
 
+  const load = (source) => new Promise((done, failed) => {
+    const script = document.createElement("script");
+    script.src = source;
+    script.onload = done;
+    script.onerror = failed;
+    document.head.append(script);
+  });
+  const both = ({ search, index }) => Promise.all([load(search), load(index)]);
+  // A file's name changes with its content. After a new edition a page that stayed open asks for names that are gone:
+  // the page as it is now knows the new ones.
+  const renewed = async () => {
+    const answer = await fetch(location.pathname, { cache: "no-cache" });
+    return new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-search]").dataset;
+  };
+
   // Words typed before the search has arrived wait in the field: search.js reads them when it starts.
   let asked = false;
   opens(one(".header__search"), one("#search"), () => {
     if (asked) return;
     asked = true;
-    one(".search__status").textContent = "Getting ready…";
-    const script = document.createElement("script");
-    script.src = search;
-    script.dataset.index = index;
-    script.onerror = () => {
+    const status = one(".search__status");
+    status.textContent = "Getting ready…";
+    both(names).catch(async () => both(await renewed())).then(() => self.guideSearch()).catch(() => {
       asked = false;
-      one(".search__status").textContent = "The search could not be loaded. Every page is listed in the menu.";
-    };
-    document.head.append(script);
+      status.textContent = "The search could not be loaded. Every page is listed in the menu.";
+    });
   });
+
+  // A page that is past its day says so; without this script the day itself stands at its foot.
+  const due = one(".overdue time");
+  if (due && new Date() > new Date(`${due.dateTime}T23:59:59`)) due.parentElement.classList.add("overdue--now");
+
+  for (const other of document.querySelectorAll(".opens-search")) other.addEventListener("click", () => one(".header__search").click());
 
   // Ctrl+K, as in other guides; no single letter is taken from those who speak to their machine.
   addEventListener("keydown", (event) => {
@@ -61,8 +80,10 @@
     one(".header__search").click();
     one("#search-words").focus();
   });
-  // A question in the address is asked at once.
-  const question = new URLSearchParams(location.search).get("q");
+  // A question in the address is asked at once; words that were found are marked.
+  const given = new URLSearchParams(location.search);
+  const question = given.get("q");
+  if (given.get("found") && self.Highlight) load(names.marks);
   if (question) {
     one("#search-words").value = question.slice(0, 200);
     one(".header__search").click();
@@ -77,9 +98,31 @@
   // Paper has nothing to open; the style sheet opens lists only in newer browsers.
   addEventListener("beforeprint", () => document.querySelectorAll(".more:not([open])").forEach((list) => (list.open = true)));
 
+  // Laid out otherwise on narrow screens, older browsers take a table for no table.
+  for (const [places, role] of [["", "table"], [" > thead", "rowgroup"], [" > tbody", "rowgroup"], [" tr", "row"], [" thead th", "columnheader"], [" tbody th", "rowheader"], [" td", "cell"]])
+    for (const part of document.querySelectorAll(`.prose table${places}`)) part.setAttribute("role", role);
+
+  // Where there is room beside the text, more is loaded once the reader moves; no phone ever asks for it.
+  let more = matchMedia("(min-width: 62em)").matches;
+  for (const moved of ["pointermove", "scroll", "keydown"]) addEventListener(moved, () => {
+    if (more) load(names.wide);
+    more = false;
+  }, { passive: true });
+
   // A browser may refuse storage (private windows, files on a disk); the choice then holds for this page.
   const scheme = one("#scheme");
-  scheme.value = root.dataset.scheme || "";
+  // After Back a browser may show the page, or fill the box, as it was; another tab may have chosen meanwhile.
+  const agree = () => {
+    try {
+      const kept = localStorage.getItem("scheme");
+      if (kept) root.dataset.scheme = kept;
+      else delete root.dataset.scheme;
+    } catch {}
+    scheme.value = root.dataset.scheme || "";
+  };
+  agree();
+  addEventListener("pageshow", agree);
+  addEventListener("storage", agree);
   scheme.addEventListener("change", () => {
     if (scheme.value) root.dataset.scheme = scheme.value;
     else delete root.dataset.scheme;

@@ -1,18 +1,11 @@
 // What the search knows: words in, places in the guide out. It touches no page and asks for nothing, so that it runs
 // in node as well; tests/search asks it there. search.js shows what it finds.
 (() => {
-  const folded = (text) => text.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f]/g, "").replace(/['`´‘’]/g, "");
-  const wordsOf = (text) => folded(text).match(/[\p{L}\p{N}]+/gu) || [];
+  const { wordsOf, stem } = self.guideWords;
   const setOf = (words) => new Set(words.split(" "));
   const IDLE = setOf("a am an and any are as at be been by can could did do does doing for from get got had has have how i if im in into is it its just like may me my of on one or should so some than that the their them then there they this to too us was we were what when where which while who whom why will with would you your");
   const CANNOT = setOf("no not never cannot cant wont dont doesnt didnt isnt couldnt wouldnt unable hardly barely hard difficult difficulty trouble struggle struggling stop stops");
 
-  // One form for the spellings and endings of a word: fibre and fiber, herniated and herniation, accupuncture and acupuncture.
-  const stem = (word) => word
-    .replace(/^disk/, "disc").replace(/ae|oe/g, "e").replace(/ph/g, "f").replace(/our(?=s?$)/, "or").replace(/([bt])re(?=s?$)/, "$1er")
-    .replace(/([ai][lt]|n)is(?=e|i|a)/, "$1iz").replace(/ies$/, "y")
-    .replace(/(.{4})(?:ations?|ates?|ated|ating|ions?|ed|e?ness|[ae]nts?|[ae]n[cs](?:es?|y|ies))$/, "$1").replace(/(.{3})ings?$/, "$1")
-    .replace(/(.{3})e?s$/, "$1").replace(/(.{3})e$/, "$1").replace(/(.{3})s$/, "$1").replace(/([a-z])\1/g, "$1");
   // The same for the words of a danger sign, with one word for all the ways to say that something does not work.
   const plainly = (text) => wordsOf(text).map((word) => (CANNOT.has(word) ? "cannot" : stem(word)));
 
@@ -67,7 +60,7 @@
     for (const { asked } of synonyms) for (const word of asked.flat()) typed.add(word);
     const danger = index.danger.map((line) => line.split(" ").map((word) => word.split("/").flatMap(plainly)));
     const mean = sections.reduce((sum, { length }) => sum + length, 0) / sections.length;
-    return { pages, sections, met, typed, synonyms, danger, mean, feared: new Set(danger.flat(2)) };
+    return { pages, sections, met, typed, synonyms, danger, mean, feared: new Set(danger.flat(2)), ways: index.ways.map((way) => pages.find(({ url }) => url === way)) };
   };
 
   // Every word asked for, in the forms in which it counts, and what a hit is worth: a rare word tells more than a common one.
@@ -189,8 +182,5 @@
     return danger.some((line) => line.every((words) => words.some((word) => said.has(word))));
   };
 
-  // Whether a word of a page is one of those that were found.
-  const isOne = (words, word) => words.includes(stem(folded(word)));
-
-  self.guideRanking = { prepare, find, isDanger, isOne };
+  self.guideRanking = { prepare, find, isDanger };
 })();

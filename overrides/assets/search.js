@@ -1,8 +1,8 @@
-// The search: loaded when its sheet is first opened. ranking.js knows what answers; here it is shown, and started.
+// The search: loaded when its sheet is first opened. ranking.js knows what answers; here it is shown.
 (() => {
   const root = new URL("../", document.currentScript.src);
-  const indexAddress = document.currentScript.dataset.index;
-  const { prepare, find, isDanger, isOne } = self.guideRanking;
+  const { isOne } = self.guideWords;
+  const { prepare, find, isDanger } = self.guideRanking;
 
   // ---- showing ----
 
@@ -37,7 +37,10 @@
   const place = ({ url, title, above, text }, words) => {
     const shown = make("div", "", "search__place");
     const link = make("a", title);
-    link.href = new URL(url, root);
+    const address = new URL(url, root);
+    // The page marks them; a file to take along cannot.
+    if (words.length && /\.html/.test(url)) address.searchParams.set("found", words.join(" "));
+    link.href = address;
     shown.append(link);
     if (above && above !== title) shown.append(make("p", above, "search__where"));
     if (text) shown.append(excerpt(text, words));
@@ -70,18 +73,20 @@
     danger.replaceChildren(...(met ? [line] : []));
   };
 
-  const start = () => {
+  // guide.js calls it once the index is there, too.
+  self.guideSearch = () => {
     // What can be taken along is found, too; the page knows what there is.
     const files = [...document.querySelectorAll(".downloads a[href]")].map((link) => [link.href.replace(root.href, ""), link.textContent]);
     const index = prepare(self.guideSearchIndex, files);
     const show = () => {
       const query = field.value.trim();
       const { groups, words } = query ? find(index, query) : { groups: [], words: [] };
+      const instead = query && !groups.length ? index.ways : [];
       warn(isDanger(index, query));
-      list.replaceChildren(...groups.map((one) => group(one, words)));
+      list.replaceChildren(...groups.map((one) => group(one, words)), ...instead.map((page) => group({ title: page.title, sections: [page] }, [])));
       status.textContent = !query ? "" : groups.length
         ? `${groups.length} ${groups.length === 1 ? "page answers" : "pages answer"}`
-        : "Nothing found. Try another word, or look through the menu.";
+        : "Nothing found. Try another word, or start here:";
       list.setAttribute("aria-busy", "false");
     };
     // Spoken counts would stumble over each letter; the pause is short enough not to be felt.
@@ -123,10 +128,4 @@
     sheet.addEventListener("click", (event) => event.target.closest("a") && sheet.close());
     show();
   };
-
-  const script = document.createElement("script");
-  script.src = indexAddress;
-  script.onload = start;
-  script.onerror = () => { status.textContent = "The search could not be loaded. Every page is listed in the menu."; };
-  document.head.append(script);
 })();

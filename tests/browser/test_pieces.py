@@ -9,7 +9,7 @@ from markdown import markdown
 from discguide.content.spelling import word_list
 from discguide.data.model import Guide
 from discguide.html_tree import has_class, parse, text_of
-from discguide.render.assets import bundle, jsmin, squeeze_css
+from discguide.render.assets import SCRIPTS, bundle, jsmin, read_tokens, squeeze_css
 from discguide.render.navigation import INDEX_LIMIT, Entry, Navigation
 from discguide.render.search_index import Index, sections
 from tests.browser.conftest import ROOT
@@ -42,14 +42,38 @@ def test_squeezed_scripts_lose_only_comment_lines() -> None:
 
 def test_names_change_with_the_content() -> None:
     made = bundle(ASSETS)
-    assert set(made) == {"guide.css", "guide.js", "search.js", "compare.js", "favicon.svg"}
-    assert all(re.fullmatch(r"assets/\w+\.[0-9a-f]{8}\.(css|js|svg)", served) for served, _ in made.values())
+    assert set(made) == {
+        "guide.css",
+        "compare.css",
+        "guide.js",
+        "search.js",
+        "marks.js",
+        "wide.js",
+        "compare.js",
+        "favicon.svg",
+        "heads.woff2",
+    }
+    assert all(re.fullmatch(r"assets/\w+\.[0-9a-f]{8}\.(css|js|svg|woff2)", served) for served, _ in made.values())
     assert bundle(ASSETS) == made
+    assert f"url({made['heads.woff2'][0].removeprefix('assets/')})" in str(made["guide.css"][1])
+
+
+def test_the_design_page_tells_every_value_in_both_schemes(tmp_path: Path) -> None:
+    path = tmp_path / "tokens.css"
+    path.write_text(
+        ":root {\n --page: #fff;  /* paper */\n --gap: 1rem;\n}\n"
+        ":root:not([data-scheme]) { --page: #111; }\n"
+        ':root[data-scheme="dark"] {\n --page: #000;\n}\n',
+        encoding="utf-8",
+    )
+    assert read_tokens(path) == [("page", "#fff", "#000", "paper"), ("gap", "1rem", "", "")]
+    live = (ASSETS / "tokens.css").read_text(encoding="utf-8").partition("}")[0]
+    assert [name for name, *_ in read_tokens(ASSETS / "tokens.css")] == re.findall(r"--([a-z-]+):", live)
 
 
 def test_scripts_keep_comments_on_their_own_lines() -> None:
     """Squeezing relies on it."""
-    for name in ("guide.js", "search.js", "compare.js"):
+    for name in sorted({part for parts in SCRIPTS.values() for part in parts}):
         lines = (ASSETS / name).read_text(encoding="utf-8").splitlines()
         assert not [line for line in lines if re.search(r"\S.*\s// |/\*", line)]
 

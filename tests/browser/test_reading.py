@@ -36,8 +36,8 @@ CLIPPED = """() => [...document.querySelectorAll("body *")].filter((one) => one.
 SMALL_TARGETS = """() => [...document.querySelectorAll("a[href], button, input, select, summary, .choices label")].filter((one) => {
   if (!one.checkVisibility() || one.matches(".skip-link")) return false;
   const box = one.getBoundingClientRect();
-  // The line of a cell that opens its long answer is a link like those beside it.
-  const least = one.matches("button, select, summary:not(.cell__more > summary), label, input:not([type=radio], [type=checkbox]), .header a") ? 44 : 24;
+  // The line of a cell that opens its long answer, and a term that opens its meaning, are links like those beside them.
+  const least = one.matches("button:not(.term), select, summary:not(.cell__more > summary), label, input:not([type=radio], [type=checkbox]), .header a") ? 44 : 24;
   // Inside a line of text a link may be as high as the line; alone in its place it may not.
   const inLine = getComputedStyle(one).display === "inline"
     && one.closest("p, li, dd, td, figcaption, dt")?.textContent.trim() !== one.textContent.trim();
@@ -106,6 +106,16 @@ def test_zoom_and_own_spacing(visit: Visit, kind_url: str) -> None:
         page.evaluate(SPACING)
         assert not page.evaluate(SIDEWAYS), width
         assert not page.evaluate(CLIPPED), width
+
+
+def test_text_of_twice_its_size_fits_a_phone(visit: Visit, kind_url: str) -> None:
+    """As somebody sets it who sees badly: letters grow, the screen does not, and nobody reads sideways."""
+    page = visit(kind_url, 360, 740)
+    page.context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
+    page.reload()
+    assert page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)") >= 32
+    page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
+    assert not page.evaluate(SIDEWAYS)
 
 
 @pytest.mark.parametrize(

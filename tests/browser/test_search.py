@@ -1,6 +1,7 @@
 """The search answers what readers type, in their words."""
 
 import re
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -8,8 +9,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from ruamel.yaml import YAML
 
+from discguide.render.search_index import WAYS_IN
 from tests.browser.conftest import Visit, search_for
 from tests.projects import CASES
+from tests.waiting import settled
 
 QUERIES: dict[str, list[str]] = {
     query: pages
@@ -137,12 +140,12 @@ def test_return_shows_the_list_and_leaves_the_page_to_the_reader(visit: Visit, w
 def test_return_before_the_search_has_arrived_loses_nothing(visit: Visit) -> None:
     """The form would otherwise be sent to this page, which the policy stops with a complaint."""
     page = visit("faq.html")
-    page.evaluate("document.head.append = (script) => { self.held = script; }")
+    page.evaluate("self.held = []; document.head.append = (script) => { self.held.push(script); }")
     page.get_by_role("button", name="Search").click()
     page.keyboard.type("numb groin")
     page.keyboard.press("Enter")
     expect(page.locator(".search__status")).to_have_text("Getting ready…")
-    page.evaluate("() => { delete document.head.append; document.head.append(self.held); }")
+    page.evaluate("() => { delete document.head.append; document.head.append(...self.held); }")
     expect(page.locator(".search__danger a")).to_be_visible()
     expect(page.locator("#search-words")).to_have_value("numb groin")
     expect(page).to_have_url(re.compile(r"/faq\.html$"))
@@ -193,3 +196,82 @@ def test_it_works_in_a_browser_without_dialogs(visit: Visit) -> None:
     expect(page.locator("#search")).not_to_be_visible()
     page.click(".header__menu")
     expect(page.locator("#menu nav a").first).to_be_visible()
+
+
+MARKED = "[...(CSS.highlights.get('found') || [])].map((one) => String(one).toLowerCase())"
+
+
+@pytest.mark.parametrize("disk", [False, True], ids=["server", "disk"])
+def test_the_words_found_are_marked_where_an_answer_leads_until_switched_off(visit: Visit, disk: bool) -> None:
+    page = opened(visit, "ozone harms", "faq.html", disk=disk)
+    page.locator("#search ol a[href*='treatments/podd.html']").first.click()
+    page.wait_for_url(re.compile(r"podd\.html\?found="))
+    off = page.get_by_role("button", name="Remove marks")
+    expect(off).to_be_in_viewport(ratio=1)
+    marked = page.evaluate(MARKED)
+    assert "ozone" in marked and set(marked) <= {"ozone", "harm", "harms", "podd", "discolysis"}
+    before = page.locator("article").inner_text()
+    off.focus()
+    page.keyboard.press("Enter")
+    expect(off).to_have_count(0)
+    expect(page.locator("main")).to_be_focused()
+    assert page.evaluate(MARKED) == [] and page.locator("article").inner_text() == before
+    if not disk:
+        expect(page).to_have_url(re.compile(r"podd\.html(#[\w-]+)?$"))
+
+
+def test_the_bar_of_the_marks_hides_nothing_that_has_the_focus(visit: Visit) -> None:
+    page = visit("treatments/podd.html?found=ozon")
+    expect(page.locator(".marks")).to_be_visible()
+    covered = """all => all.filter((one) => { one.focus(); const { left, bottom } = [...one.getClientRects()].pop();
+        return bottom > document.querySelector(".marks").getBoundingClientRect().top; }).map((one) => one.outerHTML)"""
+    assert not page.locator("main a:visible, footer a:visible").evaluate_all(covered)
+
+
+def test_a_browser_that_cannot_paint_marks_shows_the_page_as_it_is(visit: Visit) -> None:
+    page = visit("index.html")
+    page.add_init_script("delete self.Highlight;")
+    page.goto(page.url.replace("index.html", "treatments/podd.html?found=ozon"))
+    expect(page.locator("html")).to_have_class("js")
+    settled(page)
+    expect(page.locator(".marks")).to_have_count(0)
+
+
+def test_nothing_found_offers_the_ways_in(visit: Visit) -> None:
+    page = opened(visit, "xyzzyq")
+    expect(page.locator(".search__status")).to_have_text("Nothing found. Try another word, or start here:")
+    links = page.locator("#search ol > li a")
+    expect(links).to_have_count(len(WAYS_IN))
+    assert [re.sub(r".*//[^/]*/", "", link) for link in links.evaluate_all("all => all.map((one) => one.href)")] == [
+        *WAYS_IN
+    ]
+    page.locator("#search-words").fill("ozone")
+    expect(page.locator(".search__status")).to_contain_text("answer")
+
+
+def test_a_page_that_stayed_open_over_a_new_edition_still_searches(browser: Browser, address: str, site: Path) -> None:
+    """A new edition has other words, so another name for the index, and no file under the old name."""
+    (old,) = (site / "assets").glob("search-index.*.js")
+    new = "search-index.00000000.js"
+    page = browser.new_page()
+    page.goto(f"{address}/treatments/dst.html")
+    page.route(f"**/{old.name}", lambda route: route.fulfill(status=404))
+    page.route(f"**/{new}", lambda route: route.fulfill(path=old))
+    text = (site / "treatments/dst.html").read_text(encoding="utf-8").replace(old.name, new)
+    page.route("**/treatments/dst.html", lambda route: route.fulfill(body=text, content_type="text/html"))
+    search_for(page, "ozone")
+    expect(page.locator("#search ol a").first).to_be_visible()
+    page.close()
+
+
+def test_a_search_that_cannot_be_had_says_so_and_can_be_asked_for_again(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}/faq.html")
+    page.route(re.compile("search|faq"), lambda route: route.abort())
+    page.click(".header__search")
+    expect(page.locator(".search__status")).to_contain_text("could not be loaded")
+    page.unroute_all()
+    page.keyboard.press("Escape")
+    search_for(page, "ozone")
+    expect(page.locator("#search ol a").first).to_be_visible()
+    page.close()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.endure.parts import Failed, Tried, attempt, bare, build, clone, need, part, refused, run, same
 
-ODD = ("Rücken Führer 椎间盘", 'it\'s "quoted" #1 100% $HOME', "a&b;c<d>:[e]")
+ODD = ("Rücken Führer 椎间盘", 'it\'s "quoted" #1 100% $HOME', "a&b;c<d>[e]")
 
 
 @part("names of folders may hold blanks, letters beyond ASCII and signs of the shell")
@@ -13,6 +13,10 @@ def odd_paths(work: Path) -> Tried:
     for name in ODD:
         yield same(build(clone(work / name), bare(work / "home")), name)
         shutil.rmtree(work / name)
+    project = clone(work / "a:b")
+    yield refused(attempt("make", "site", cwd=project, env=bare(work / "home")), "has a colon")
+    if (project / ".venv").exists():
+        raise Failed("a .venv was left behind")
 
 
 @part("a moved or copied project sets itself up again and runs its own code")

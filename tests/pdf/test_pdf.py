@@ -14,17 +14,18 @@ import pytest
 from pdfua import validate
 from pypdf import PdfReader
 
-from discguide.data.model import Guide
 from discguide.html_tree import find_class, has_class, parse, parse_file, text_of, walk
-from discguide.pdf.article import LEFT_OUT, ROOM, for_paper
-from discguide.pdf.book import FAMILIES, check_letters, check_links, read_chapters, visit_sheet
+from discguide.pdf.article import LEFT_OUT, for_paper
+from discguide.pdf.book import NOT_IN_BOOK, check_links, read_chapters
 from discguide.pdf.engine import PdfFault, _only_our_fonts, make_pdf
-from discguide.site.contents import Contents
+from discguide.pdf.leaflets import danger_signs
+from discguide.pdf.paper import FAMILIES, FIRST, check_letters
+from discguide.site.contents import Contents, Entry
 from tests.builds import Built
 from tests.goals import keeps_to
 from tests.projects import ROOT
 
-BOTH = ("disc-guide.pdf", "visit-sheet.pdf")
+ALL = ("disc-guide.pdf", "visit-sheet.pdf", "danger-signs.pdf")
 PRINT = ROOT / "overrides" / "print"
 
 
@@ -47,18 +48,18 @@ def titles(outline: list[Any]) -> list[str]:
     return [item["/Title"] for item in outline if not isinstance(item, list)]
 
 
-@pytest.mark.parametrize("name", BOTH)
+@pytest.mark.parametrize("name", ALL)
 def test_outloud_finds_no_error(built: Built, name: str) -> None:
     report = outloud.check(built.site / name)
     assert [finding for finding in report.findings if finding.severity == "error"] == []
 
 
-@pytest.mark.parametrize("name", BOTH)
+@pytest.mark.parametrize("name", ALL)
 def test_pdfua_finds_nothing(built: Built, name: str) -> None:
     assert [finding for finding in validate(str(built.site / name)).findings if "ERROR" in str(finding.severity)] == []
 
 
-@pytest.mark.parametrize("name", BOTH)
+@pytest.mark.parametrize("name", ALL)
 def test_only_our_fonts_are_used_and_all_are_embedded(built: Built, name: str) -> None:
     fonts = {}
     for page in PdfReader(built.site / name).pages:
@@ -68,7 +69,7 @@ def test_only_our_fonts_are_used_and_all_are_embedded(built: Built, name: str) -
     assert fonts and set(fonts) <= FAMILIES and all(fonts.values())
 
 
-@pytest.mark.parametrize("name", BOTH)
+@pytest.mark.parametrize("name", ALL)
 def test_it_says_what_it_is(built: Built, name: str) -> None:
     pdf = PdfReader(built.site / name)
     assert pdf.metadata and pdf.metadata.title and pdf.metadata.title.startswith("Disc Guide: ")
@@ -77,7 +78,7 @@ def test_it_says_what_it_is(built: Built, name: str) -> None:
     assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]
 
 
-@pytest.mark.parametrize("name", BOTH)
+@pytest.mark.parametrize("name", ALL)
 def test_no_path_of_the_builder_and_no_claim_of_conformance(built: Built, name: str) -> None:
     pdf = PdfReader(built.site / name)
     everything = "".join(str(pdf.get_object(number)) for number in range(1, len(pdf.xref_objStm) + 1))
@@ -89,8 +90,9 @@ def test_no_path_of_the_builder_and_no_claim_of_conformance(built: Built, name: 
 
 def test_the_files_are_small(built: Built) -> None:
     for name, goal, hint in (
-        ("disc-guide.pdf", 2000, "say it in fewer words, or simplify the largest drawing in docs/figures"),
-        ("visit-sheet.pdf", 150, "shorten the danger signs or the two lists of docs/treatments/compare.md"),
+        ("disc-guide.pdf", 1600, "say it in fewer words, or simplify the largest drawing in docs/figures"),
+        ("visit-sheet.pdf", 60, "simplify the drawing of a body in docs/figures/pain-areas.svg"),
+        ("danger-signs.pdf", 60, "shorten docs/urgent.md"),
     ):
         keeps_to(goal, (built.site / name).stat().st_size / 1000, name, "kB", hint)
 
@@ -98,17 +100,27 @@ def test_the_files_are_small(built: Built) -> None:
 def test_the_outline_is_the_navigation_with_page_headings_below(
     built: Built, reader: PdfReader, contents: Contents
 ) -> None:
-    assert titles(reader.outline) == contents.tops()
+    tops = list(dict.fromkeys(entry.section or entry.title for entry in in_book(contents)))
+    first = next(entry.title for entry in contents.pages if entry.url == FIRST)
+    assert titles(reader.outline) == [first, *(top for top in tops if top != first)]
     below = dict(zip(titles(reader.outline), [item for item in reader.outline if isinstance(item, list)], strict=True))
-    for entry in contents.pages:
+    for entry in in_book(contents):
         branch = below[entry.section or entry.title]
         if entry.section:
             branch = under(branch, entry.title)
         article = find_class(parse_file(built.site / entry.url), "prose")
         assert article is not None
         headings = [text_of(h) for h in article.iter("h2") if not has_class(h, "block__title")]
-        missing = {squeezed(h) for h in headings} - {squeezed(title) for title in titles(branch)}
+        # The book has every source once, among its references.
+        expected = {squeezed(h) for h in headings} - (
+            {"Sources"} if find_class(article, "sources") is not None else set()
+        )
+        missing = expected - {squeezed(title) for title in titles(branch)}
         assert missing == set(), entry.url
+
+
+def in_book(contents: Contents) -> list[Entry]:
+    return [entry for entry in contents.pages if entry.url not in NOT_IN_BOOK]
 
 
 def under(branch: list[Any], title: str) -> list[Any]:
@@ -148,7 +160,7 @@ def test_the_danger_signs_stand_right_after_the_cover(words: list[str], built: B
 
 def test_the_text_of_every_chapter_is_there(built: Built, contents: Contents, words: list[str]) -> None:
     book = "".join(words)
-    for entry in contents.pages:
+    for entry in in_book(contents):
         article = find_class(parse_file(built.site / entry.url), "prose")
         assert article is not None
         told = walk(article, LEFT_OUT | {"comparison__controls", "form"})
@@ -159,50 +171,6 @@ def test_the_text_of_every_chapter_is_there(built: Built, contents: Contents, wo
         # A paragraph that runs over a page has a page number and running heads inside it, but never in its first line.
         ends = [end for part in shown for end in (squeezed(part)[:24], squeezed(part)[-24:])]
         assert [end for end in ends if end not in book] == [], entry.url
-
-
-def test_every_column_is_on_each_page_of_the_table(reader: PdfReader, words: list[str], guide: Guide) -> None:
-    wide = [index for index, page in enumerate(reader.pages) if page.mediabox.width > page.mediabox.height]
-    assert wide == list(range(wide[0], wide[-1] + 1))
-    keeps_to(10, len(wide), "The comparison in disc-guide.pdf", "sheets", "shorten the longest cells in treatments.yml")
-    for index in wide:
-        assert "Question" in words[index], f"page {index + 1} has lost the table's head: a row is too tall for it"
-        for treatment in guide.treatments.values():
-            assert squeezed(treatment.names.short) in words[index], (index, treatment.names.short)
-
-
-def test_a_row_that_no_sheet_could_hold_becomes_several() -> None:
-    """An editor who adds a harm must not have to know how high a sheet is."""
-    items = [f"Harm {number} {'and more ' * 20}".strip() for number in range(12)]
-    long = "".join(f"<li>{item}</li>" for item in items)
-    row = f'<tr id="compare-harms"><th>Harms</th><td><ul>{long}</ul></td>{"<td><p>Unknown.</p></td>" * 9}</tr>'
-    head = f"<thead><tr>{'<th>Option</th>' * 11}</tr></thead>"
-    article = parse(f'<div class="prose"><h2>Table</h2><div><table>{head}<tbody>{row}</tbody></table></div></div>')[1][
-        0
-    ]
-    rows = list(next(for_paper(article, "compare.html", lambda _: True, "Source Sans 3").iter("tbody")))
-    assert len(rows) == 2 and all(len(one) == 11 and text_of(one[0]) == "Harms" for one in rows)
-    assert [one.get("class") for one in rows] == [None, "row--goes-on"] and rows[1].get("id") is None
-    assert [text_of(item) for one in rows for item in one[1].iter("li")] == items
-    assert [text_of(one[2]) for one in rows] == ["Unknown.", ""]
-    assert all(len(text_of(one[1])) <= ROOM // 11 for one in rows)
-
-
-@pytest.mark.parametrize("signs", [1, 30, 56])
-def test_more_danger_signs_take_the_room_for_notes(signs: int, contents: Contents, tmp_path: Path) -> None:
-    boxes = "".join(
-        f'<div class="block block--{name}"><ul>{"<li>Pain that is new, or that came after an accident</li>" * signs}</ul></div>'
-        for name in ("emergency", "urgent")
-    )
-    lists = '<ol class="questions"><li>What if I wait?</li></ol><ul class="values"><li>How soon?</li></ul>'
-    (tmp_path / "treatments").mkdir()
-    (tmp_path / "urgent.html").write_text(f'<div class="prose">{boxes}</div>', encoding="utf-8")
-    (tmp_path / "treatments/compare.html").write_text(f'<div class="prose">{lists}</div>', encoding="utf-8")
-    made = visit_sheet(tmp_path, contents, PRINT)
-    text = squeezed("".join(page.extract_text() for page in PdfReader(io.BytesIO(made.data)).pages))
-    assert made.pages == 2
-    assert text.count("cameafteranaccident") == 2 * signs
-    assert ("Notes" in text) == (signs < 50)
 
 
 def test_no_row_of_the_table_is_split(reader: PdfReader) -> None:
@@ -232,29 +200,6 @@ def test_every_page_number_after_a_link_is_one(words: list[str], contents: Conte
     assert len(numbers) >= len(contents.pages) and min(numbers) >= 2 and max(numbers) <= len(words)
 
 
-def test_no_page_is_nearly_empty(words: list[str]) -> None:
-    """Where a chapter ends on a few lines its words decide; where many do, the layout is at fault."""
-    thin = [index + 1 for index, page in enumerate(words[1:-1], start=1) if len(page) < 350]
-    assert len(thin) <= 0.1 * len(words), thin
-
-
-def test_the_sheet_has_two_pages_with_every_question(built: Built) -> None:
-    pdf = PdfReader(built.site / "visit-sheet.pdf")
-    assert len(pdf.pages) == 2, "shorten the danger signs or the two lists of docs/treatments/compare.md"
-    first, second = (squeezed(page.extract_text()) for page in pdf.pages)
-    compare = find_class(parse_file(built.site / "treatments" / "compare.html"), "prose")
-    assert compare is not None
-    lists = [e for e in compare.iter() if e.tag in {"ol", "ul"} and marked(e)]
-    asked = [text_of(item) for found in lists for item in found]
-    assert asked
-    assert all(squeezed(question) in first for question in asked)
-    assert "Emergency" in second and "Notes" in second
-
-
-def marked(element: Any) -> bool:
-    return any(has_class(e, name) for e in (element, *element) for name in ("questions", "values"))
-
-
 def test_a_link_to_nowhere_a_strange_letter_and_a_strange_font_are_refused(
     built: Built, contents: Contents, tmp_path: Path
 ) -> None:
@@ -268,7 +213,15 @@ def test_a_link_to_nowhere_a_strange_letter_and_a_strange_font_are_refused(
         make_pdf("<!doctype html><html lang=en><title>T</title><img alt=x src=../secret.png>", PRINT, FAMILIES)
     with pytest.raises(PdfFault, match="has no article"):
         (tmp_path / "urgent.html").write_text("<p>nothing</p>", encoding="utf-8")
-        visit_sheet(tmp_path, contents, PRINT)
+        danger_signs(tmp_path, contents, PRINT)
+
+
+def test_a_term_that_opens_on_screens_leads_to_the_glossary_on_paper() -> None:
+    button = '<button class="term" type="button" popovertarget="term-disc" value="glossary.html#disc">disc</button>'
+    article = parse(f'<article class="prose"><p>A {button} hurts.</p></article>')[1][0]
+    paper = for_paper(article, "anatomy.html", lambda _name: True, "Source Sans 3")
+    (link,) = paper.iter("a")
+    assert link.text == "disc" and "disc" in link.get("href", "") and not list(paper.iter("button"))
 
 
 def test_a_number_to_call_works_and_is_printed_once() -> None:

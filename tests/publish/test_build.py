@@ -3,10 +3,12 @@
 import datetime as dt
 import errno
 import gzip
+import os
 import shutil
 import stat
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,9 +18,10 @@ import pytest
 from discguide.pdf.engine import EngineMissing
 from discguide.problems import Problem
 from discguide.publish import build as module
+from discguide.publish import swap as swapping
 from discguide.publish.build import BuildFailed, build
 from discguide.publish.compress import TEXTS, digest
-from discguide.publish.swap import only_build
+from discguide.publish.swap import only_build, swap
 from discguide.site.contents import Contents, Entry
 from tests.builds import Built
 from tests.projects import ROOT, copy_project
@@ -91,7 +94,8 @@ def test_ready_compressed_files_hold_what_they_stand_for(built: Built) -> None:
 
 
 def test_every_page_links_to_the_downloads_with_size_and_date(built: Built) -> None:
-    for path in built.site.rglob("*.html"):
+    # The page for lost readers of a site whose address nobody has said links nowhere.
+    for path in set(built.site.rglob("*.html")) - {built.site / "404.html"}:
         page = path.read_text(encoding="utf-8")
         for name in ("disc-guide.pdf", "visit-sheet.pdf", "disc-guide-offline.zip"):
             assert f'{name}"' in page, path
@@ -137,6 +141,58 @@ def test_an_interrupted_swap_mends_itself(project: Path) -> None:
         build(project, with_pdf=False, say=said.append, pages=failing(OSError(errno.EIO, "Input/output error")))
     assert old_site_stands(project)
     assert "the old site is back" in said[0]
+
+
+def edition(style: str) -> Callable[[Path, Path], tuple[Contents, list[Problem]]]:
+    def pages(root: Path, destination: Path) -> tuple[Contents, list[Problem]]:
+        told = small_pages(root, destination)
+        (destination / "assets").mkdir()
+        (destination / "assets" / f"guide.{style}.css").write_text("p { color: red }" * 20, encoding="utf-8")
+        return told
+
+    return pages
+
+
+def test_scripts_and_styles_of_the_edition_before_stay_for_pages_that_are_open(project: Path) -> None:
+    assets = project / "site" / "assets"
+    for style, others in (("11111111", []), ("22222222", ["11111111"]), ("33333333", ["22222222"])):
+        build(project, with_pdf=False, pages=edition(style))
+        names = {f"guide.{one}.css{end}" for one in (style, *others) for end in ("", ".br", ".gz")}
+        assert {path.name for path in assets.iterdir()} == names
+        noted = (project / ".build" / "digest.txt").read_text(encoding="utf-8")
+        assert style in noted and not [one for one in others if one in noted], "the digest is this edition's alone"
+
+
+def test_readers_never_meet_a_site_that_is_not_there(tmp_path: Path) -> None:
+    """Two editions change places a thousand times while someone reads."""
+    for name in ("site", "one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "index.html").write_text(name, encoding="utf-8")
+    done, missed, read = threading.Event(), 0, 0
+
+    def reads() -> None:
+        nonlocal missed, read
+        while not done.is_set():
+            read += 1
+            missed += not os.access(tmp_path / "site" / "index.html", os.R_OK)
+
+    reader = threading.Thread(target=reads)
+    reader.start()
+    for number in range(1000):
+        new = tmp_path / "new"
+        new.mkdir()
+        (new / "index.html").write_text(str(number), encoding="utf-8")
+        swap(new, tmp_path / "site", tmp_path)
+    done.set()
+    reader.join()
+    assert read and missed == 0
+    assert (tmp_path / "site" / "index.html").read_text(encoding="utf-8") == "999"
+
+
+def test_a_system_that_cannot_exchange_folders_still_swaps(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(swapping, "_exchange", lambda *_: False)
+    build(project, with_pdf=False, pages=small_pages)
+    assert "words" in (project / "site" / "index.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("leads", ["to a folder", "nowhere"])

@@ -10,12 +10,13 @@ import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 
 from discguide.html_tree import parse_file
 from discguide.publish.compress import compress
-from discguide.security.csp import header_policy, policy
+from discguide.security.csp import PINNED_STYLE, header_policy, policy
 from discguide.security.headers import FRESH, HEADERS, KEPT, header_file
 from tests.projects import ROOT
 
@@ -114,6 +115,30 @@ def test_short_addresses(path: str, file: str, server: Server) -> None:
     assert_headers(answer)
 
 
+@pytest.mark.parametrize("path", ["/about", "/about?q=pain"])
+def test_a_folder_is_sent_on_to_the_address_where_its_links_are_right(path: str, server: Server) -> None:
+    folder, _, query = path.partition("?")
+    answer = server.ask(path)
+    assert (answer.status, answer.headers["location"]) == (301, f"{folder}/{'?' * bool(query)}{query}")
+    assert_headers(answer)
+
+
+def test_every_link_of_every_short_address_arrives(server: Server) -> None:
+    found = 0
+    for page in sorted(server.site.rglob("*.html")):
+        name = "/" + page.relative_to(server.site).as_posix()
+        for short in {name, name.removesuffix(".html"), name.removesuffix("index.html")} - {"/404"}:
+            asked, answer = short, server.ask(short)
+            if answer.status == 301:
+                asked = answer.headers["location"]
+                answer = server.ask(asked)
+            assert answer.status == 200, short
+            for link in re.findall(r'href="([^"#:]+)["#]', answer.body.decode()):
+                found += 1
+                assert server.ask(urljoin(asked, link)).status == 200, (short, link)
+    assert found > 1000
+
+
 @pytest.mark.parametrize(
     "path",
     ["/nowhere", "/nowhere.html", "/a/b/c", "/assets/", "/data/", "/assets", "/_headers", "/.git/config",
@@ -171,14 +196,17 @@ def test_every_page_carries_the_policy(site: Path) -> None:
         head = next(parse_file(path).iter("head"))
         names = [e.get("http-equiv") or e.get("charset") or e.tag for e in head]
         assert names[:2] == ["utf-8", "Content-Security-Policy"], "the policy must stand before what it governs"
-        assert [e.get("content") for e in head.iter("meta") if e.get("http-equiv")] == [policy()]
+        assert [e.get("content") for e in head.iter("meta") if e.get("http-equiv")] == [
+            policy(lost=path.name == "404.html")
+        ]
 
 
 def test_the_policy_is_strict() -> None:
     directives = dict(part.split(" ", 1) for part in header_policy().split("; "))
     assert directives.pop("script-src").startswith("'self' 'sha256-")
     assert directives == {
-        "default-src": "'none'", "style-src": "'self'", "img-src": "'self'", "connect-src": "'self'",
+        "default-src": "'none'", "style-src": f"'self' '{PINNED_STYLE}'", "font-src": "'self'",
+        "img-src": "'self'", "connect-src": "'self'",
         "base-uri": "'none'", "form-action": "'none'", "frame-ancestors": "'none'",
     }  # fmt: skip
     assert "unsafe" not in header_policy()

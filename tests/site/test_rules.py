@@ -28,12 +28,18 @@ def test_a_good_site_passes(tmp_path: Path) -> None:
     assert said(make_site(tmp_path, '<p>Short words. <a href="urgent.html#top">There</a>.</p>')) == []
 
 
+def test_an_address_that_picks_options_arrives(tmp_path: Path) -> None:
+    words = '<p id="show-dst">x</p><p id="show-pldd">x <a href="#dst,pldd">both</a></p>'
+    assert said(make_site(tmp_path, words)) == []
+
+
 @pytest.mark.parametrize(
     ("words", "start"),
     [
         ('<a href="gone.html">x</a>', "a link leads nowhere (gone.html)"),
         ('<a href="urgent.html#gone">x</a>', "a link leads to a place that is not there (urgent.html#gone)"),
         ('<a href="#gone">x</a>', "a link leads to a place that is not there (#gone)"),
+        ('<p id="show-dst">x <a href="#dst,dust">x</a></p>', "a link leads to a place that is not there (#dst,dust)"),
         ('<img src="gone.png" alt="x">', "a link leads nowhere (gone.png)"),
         ('<p id="top">x</p>', "the id 'top' stands there twice"),
         ("<p>Read {{ this }}.</p>", "'{{' is left in the page’s words"),

@@ -1,5 +1,6 @@
 """The site with and without the settings that nobody has given yet."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,32 @@ def test_set_every_page_has_its_address(settled_pages: dict[str, BuiltPage]) -> 
             continue
         canonical = [e.get("href") for e in page.root.iter("link") if e.get("rel") == "canonical"]
         assert canonical == [ADDRESS + name], name
+
+
+def trails(pages: dict[str, BuiltPage]) -> dict[str, list[dict[str, object]]]:
+    told = {
+        name: json.loads(e.text or "")
+        for name, page in pages.items()
+        for e in page.root.iter("script")
+        if e.get("type")
+    }
+    return {
+        name: one["itemListElement"]
+        for name, document in told.items()
+        for one in document["@graph"]
+        if one["@type"] == "BreadcrumbList"
+    }
+
+
+def test_search_engines_get_the_way_to_a_page_with_every_address_or_not_at_all(
+    settled_pages: dict[str, BuiltPage], small_pages: dict[str, BuiltPage]
+) -> None:
+    assert trails(small_pages) == {}
+    found = trails(settled_pages)
+    assert found.keys() == settled_pages.keys() - {"404.html", "index.html"}
+    for name, steps in found.items():
+        assert [step["position"] for step in steps] == [*range(1, len(steps) + 1)]
+        assert (steps[0]["item"], steps[-1]["item"]) == (f"{ADDRESS}index.html", ADDRESS + name)
 
 
 def test_set_the_site_passes_every_check(settled: Path) -> None:

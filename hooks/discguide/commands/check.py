@@ -9,8 +9,10 @@ from discguide.content.menu import check_menu
 from discguide.content.required import check_named_pages
 from discguide.data.load import load
 from discguide.problems import Problem, ProblemsFound
+from discguide.site.addresses import check_addresses
 from discguide.site.builder import build_pages
 from discguide.site.clinic_article import check_article
+from discguide.site.pieces import check_pieces
 from discguide.site.reviews import check_reviews
 from discguide.site.rules import check_pages, read_site
 
@@ -27,9 +29,10 @@ def check(root: Path, into: Path | None = None) -> list[Problem]:
     with tempfile.TemporaryDirectory(prefix="discguide-") as folder:
         pages = into or Path(folder)
         try:
-            _contents, advice = build_pages(root, pages)
+            contents, advice = build_pages(root, pages)
             built, library = read_site(pages, root), load(root / "docs")
             problems = [*check_pages(built, pages), *check_article(built, library), *check_reviews(built)]
+            problems += [*check_addresses(built, root), *check_pieces(root, pages, contents)]
             return [*ways, *advice, *problems]
         except ProblemsFound as found:
             return [*ways, *found.problems]

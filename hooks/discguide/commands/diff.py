@@ -23,7 +23,7 @@ from discguide.text import NAMES, decode
 
 _SHOWN = (
     "treatments", "references", "findings", "glossary", "figures", "article", "medicines", "guidelines", "injections",
-    "labels",
+    "labels", "notice", "editions",
 )  # fmt: skip
 _LINES = (".md", "words.yml", "danger-signs.yml")
 """Files whose lines are what people read."""
@@ -37,8 +37,8 @@ MOST_LINES, MOST_ALIKE = 4_000, 100_000
 """Lines of a text, and pairs of equal lines in two, up to which matching them takes seconds."""
 
 
-def describe(root: Path, base: str) -> str:
-    """(IO) Compare the working files with the commit ``base``.
+def describe(root: Path, base: str, repository: Path | None = None) -> str:
+    """(IO) Compare the working files with the commit ``base``, which the repository knows (``root`` itself, if none).
 
     Raises:
         GitRefuses: git does not know the commit.
@@ -47,16 +47,16 @@ def describe(root: Path, base: str) -> str:
     # Before any is opened: a link could lead anywhere, and what it leads to would stand in the answer.
     if faults := check_files(root / "docs"):
         raise ProblemsFound(faults)
-    before, after = files_at(root, base, "docs"), _files_in(root / "docs")
-    lines = [*_facts(before, after), *_files(before, after), *_menu(root, base)]
+    before, after = files_at(repository or root, base, "docs"), _files_in(root / "docs")
+    lines = [*_facts(before, after), *_files(before, after), *_menu(root, base, repository or root)]
     return "\n".join(map(_one_line, lines)) if lines else "Nothing changes for readers."
 
 
-def _menu(root: Path, base: str) -> Iterator[str]:
+def _menu(root: Path, base: str, repository: Path) -> Iterator[str]:
     """Compare the file that names the site and its pages; a link is not followed."""
     path = root / MENU
     now = path.read_bytes().replace(*LINE_ENDS) if path.is_file() and not path.is_symlink() else b""
-    if changed := list(_changed_lines(_text(file_at(root, base, MENU)), _text(now))):
+    if changed := list(_changed_lines(_text(file_at(repository, base, MENU)), _text(now))):
         yield f"menu and names: {MENU}"
         yield from changed
 
@@ -88,6 +88,18 @@ def _facts(before: Files, after: Files) -> Iterator[str]:
                 yield from _fields(f"{kind}: {key}", dict(_flat(old[key])), dict(_flat(new[key])))
         if old == new and before.get(f"data/{kind}.yml") != after.get(f"data/{kind}.yml"):
             yield f"{kind}: only its notes, its order or its quotes change"
+
+
+def records_at(root: Path, base: str | None) -> dict[str, Any]:
+    """(IO) Every record that readers see, by its file and id: of the commit ``base``, or as it lies there now.
+
+    Raises:
+        GitRefuses: git does not know the commit.
+        ProblemsFound: the facts cannot be read.
+    """
+    files = files_at(root, base, "docs") if base else _files_in(root / "docs")
+    facts = [kind for kind in _SHOWN if kind not in {"labels", "notice", "editions"}]
+    return {f"{kind}.{key}": record for kind in facts for key, record in _records(files, kind).items()}
 
 
 def _records(files: Files, kind: str) -> dict[str, Any]:
@@ -168,11 +180,11 @@ def _runs(when: str, lines: list[str], first: int, last: int) -> Iterator[str]:
         yield f"    {place} {when}{text or '(an empty line)'}"
 
 
-def shorten(text: str) -> tuple[str, bool]:
+def shorten(text: str, most: int = MOST_TOLD) -> tuple[str, bool]:
     """Cut a list that is longer than where it is shown takes, saying so in its first line; tell whether it was cut."""
-    if len(text.encode()) <= MOST_TOLD:
+    if len(text.encode()) <= most:
         return text, False
-    lines, room, shown = text.split("\n"), MOST_TOLD, 0
+    lines, room, shown = text.split("\n"), most, 0
     while (room := room - len(lines[shown].encode()) - 1) >= 0:
         shown += 1
     left_out = (

@@ -28,6 +28,7 @@ BOXES = {
     "dont": Box("Do not"),
     "note": Box("Good to know"),
     "more": Box(needs_title=True),
+    "word": Box(needs_title=True),
 }
 
 

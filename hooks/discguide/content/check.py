@@ -127,6 +127,9 @@ def check_schema(docs: Path, shown: str = "docs") -> list[Problem]:
 
 
 def _spelling_of_page(page: Page, known: WordList) -> Iterator[Problem]:
+    for name in ("title", "description"):
+        for word, hint in known.faults(str(page.front.content.get(name, ""))):
+            yield page.front.problem((name,), f"'{word}' is not a word we know", hint)
     for passage in page.passages:
         for word, hint in known.faults(passage.text):
             yield page.problem(passage.line, f"'{word}' is not a word we know", hint, at=word)

@@ -23,6 +23,7 @@ class ClinicalReview(Record):
 
     by: Text = Field(description="The clinician's name")
     role: Text = Field(description="What they do, for example Spine surgeon")
+    interests: Text | None = Field(default=None, description="What they gain from the page's options, or: none")
     on: Day = Field(description="The day of the review, like 2026-12-01")
     words: Text | None = Field(default=None, description="What stands for the words that were read; make check says it")
 
@@ -37,6 +38,10 @@ class FrontMatter(Record):
     hide: list[Literal["navigation", "toc"]] = Field(
         default_factory=list,
         description="Columns that the page does without: navigation (links to other pages), toc (its headings)",
+    )
+    booklet: list[Text] = Field(
+        default_factory=list,
+        description="What of the page stands in the booklet: the ids of headings, as links to them have them",
     )
     clinically_reviewed: ClinicalReview | None = Field(default=None, description="Only after a clinician's review")
 

@@ -24,6 +24,7 @@ MACROS = {
     "sources": MacroName("List what this page cites, at its foot"),
     "review_status": MacroName("Say in a sentence how many pages a clinician has reviewed"),
     "treatment_table": MacroName("Compare every option"),
+    "treatment_ways": MacroName("Say in a line how each option is meant to work"),
     "treatment_facts": MacroName("Show the technical facts of a method", "treatments", "pldd"),
     "treatment_claims": MacroName("Set what the clinic says beside what evidence says", "treatments", "pldd"),
     "treatment_results": MacroName("Show measured results and further treatment, with pictures", "treatments", "pldd"),
@@ -47,6 +48,9 @@ MACROS = {
     "icon": MacroName("Print a small sign before a line", "figures", "icon-clock"),
     "stages": MacroName("Show the stages of wear, one at a time"),
     "people_picture": MacroName("Draw a finding as people", "findings", "leg-pain-after-a-year"),
+    "papers": MacroName("List what can be printed or saved, once it has been made"),
+    "tokens": MacroName("List the values that all styles share"),
+    "keep": MacroName("Offer to keep the guide on a phone"),
     "field_guide": MacroName("Explain every field of the data file, from the model itself"),
     "macro_guide": MacroName("List every macro with an example, from the macros themselves"),
 }

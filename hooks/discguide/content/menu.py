@@ -35,7 +35,9 @@ def check_menu(root: Path) -> Iterator[Problem]:
         seen.setdefault(page, name)
         for slip in slips(name, "name"):
             yield menu.problem(at, slip.message, slip.hint)
-        yield from _one_name(menu, at, name, root / "docs" / page)
+        # Home has the whole guide's name in the browser, and says what it is about where it is shared.
+        if page != "index.md":
+            yield from _one_name(menu, at, name, root / "docs" / page)
 
 
 def _torn(menu: Document, part: Any, at: Location) -> Iterator[Problem]:

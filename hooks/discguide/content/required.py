@@ -6,21 +6,12 @@ import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
-from discguide.addresses import (
-    COMPARISON,
-    DANGER_SIGNS,
-    GLOSSARY,
-    OUTLOOK,
-    QUESTIONS,
-    REFERENCES,
-    WORN_OR_HERNIATED,
-    source_of,
-)  # fmt: skip
+from discguide.addresses import COMPARISON, DANGER_SIGNS, GLOSSARY, QUESTIONS, REFERENCES, source_of
 from discguide.content.pages import Page
 from discguide.problems import Problem
 
 NAMED = (
-    *map(source_of, (DANGER_SIGNS, OUTLOOK, WORN_OR_HERNIATED, QUESTIONS, GLOSSARY, REFERENCES, COMPARISON)),
+    *map(source_of, (DANGER_SIGNS, QUESTIONS, GLOSSARY, REFERENCES, COMPARISON)),
     "index.md", "treatments/pain-after-surgery.md", "about/index.md", "about/editing.md",
 )  # fmt: skip
 """Pages to which templates, structured data or the book lead by name."""

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 
 from discguide.content.boxes import boxes_are_whole
+from discguide.content.counts import counts_are_those_of_the_study
 from discguide.content.frontmatter import check_front_matter
 from discguide.content.macro_names import MACROS, call, known_ids
 from discguide.content.markdown_lint import blanked, check_slips
@@ -287,6 +288,7 @@ CHECKS: tuple[Callable[[Page], Iterator[Problem]], ...] = (
     sentences_are_short,
     claims_stay_in_their_boxes,
     numbers_have_sources,
+    counts_are_those_of_the_study,
     pictures_have_words,
     terms_are_explained,
     reviews_are_counted,

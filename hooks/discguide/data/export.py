@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import models_json_schema
 
+from discguide.data.editions import feed, newest
 from discguide.data.grid import short_layer
 from discguide.data.model import Guide, Option
 from discguide.data.reviews import Reviews
@@ -63,11 +65,7 @@ def treatments_json(guide: Guide, edition: str, reviews: Reviews) -> str:
     Unlike the YAML file it stands alone: who made it, under which licence, how to cite it.
     """
     document = {
-        "about": "Options for worn and herniated lumbar discs, with evidence, harms and unknowns",
-        "licence": LICENCE,
-        "cite_as": f"Disc Guide, options data, edition {edition}",
-        "edition": edition,
-        "version": VERSION,
+        **_head(guide, edition),
         "changes": CHANGES,
         "reviewed_by_a_clinician": reviews.complete,
         "treatments": {
@@ -78,6 +76,68 @@ def treatments_json(guide: Guide, edition: str, reviews: Reviews) -> str:
         **{name: _written(getattr(guide, name)) for name in TABLES},
         "references": _written(guide.references),
     }
+    return _json(document)
+
+
+def documents(guide: Guide, edition: str, reviews: Reviews, address: str) -> dict[str, str]:
+    """Each option as a document of its own, with the studies and references it rests on; their index, schema and feed.
+
+    Args:
+        guide: the facts.
+        edition: its day.
+        reviews: how many pages a clinician has reviewed.
+        address: where the site is published, or nothing.
+
+    Returns:
+        Each document's name in the site → its text. The folder is named by the form of the data, so that a program
+        that reads one form is never given another.
+    """
+    folder = f"data/v{VERSION}"
+    whole = json.loads(treatments_json(guide, edition, reviews))
+    made, index = {}, []
+    for key, record in whole["treatments"].items():
+        studies = _named(r'"study": "([^".]+)\.', record)
+        cited = _named(r"\b(R\d+b?)\b", record) | _named(r"\b(R\d+b?)\b", [whole["studies"][one] for one in studies])
+        made[f"{folder}/{key}.json"] = _json({
+            **_head(guide, edition),
+            "id": key,
+            "treatment": record,
+            "studies": {one: study for one, study in whole["studies"].items() if one in studies},
+            "references": {one: reference for one, reference in whole["references"].items() if one in cited},
+        })  # fmt: skip
+        index.append({
+            "id": key,
+            "name": record["names"]["short"],
+            "checked": record["checked"],
+            "data": f"{key}.json",
+            "page": f"../../treatments/{key}.html",
+        })  # fmt: skip
+    made[f"{folder}/index.json"] = _json({**_head(guide, edition), "treatments": index})
+    published = schema() | ({"$id": f"{address.rstrip('/')}/{folder}/schema.json"} if address else {})
+    made[f"{folder}/schema.json"] = _json(published)
+    names = {key: treatment.names.short for key, treatment in guide.treatments.items()}
+    made[f"{folder}/changes.xml"] = feed(guide.editions, names)
+    return made
+
+
+def _head(guide: Guide, edition: str) -> dict[str, Any]:
+    last = newest(guide.editions)
+    return {
+        "about": "Options for worn and herniated lumbar discs, with evidence, harms and unknowns",
+        "licence": LICENCE,
+        "cite_as": f"Disc Guide, options data, edition {edition}",
+        "edition": edition,
+        "version": VERSION,
+        "data_version": last.version if last else f"{VERSION}.0.0",
+    }
+
+
+def _named(pattern: str, record: Any) -> set[str]:
+    """The ids that a record names, wherever they stand in it."""
+    return set(re.findall(pattern, json.dumps(record)))
+
+
+def _json(document: Any) -> str:
     return json.dumps(document, ensure_ascii=False, indent=2, sort_keys=False) + "\n"
 
 

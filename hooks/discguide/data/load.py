@@ -12,6 +12,7 @@ from typing import Any, Union
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
+from discguide.data.editions import Edition
 from discguide.data.fields import FORMS, Labels
 from discguide.data.model import Figure, Finding, Guide, Option, Term, Treatment
 from discguide.data.references import ArticleFact, Reference
@@ -20,7 +21,7 @@ from discguide.data.rules.calendar import doubt_clock
 from discguide.data.rules.records import check_guide
 from discguide.data.rules.tables import check_tables
 from discguide.data.studies import Picture, Study
-from discguide.data.tables import Injection, Measure, Medicine
+from discguide.data.tables import NO_NOTICE, Injection, Measure, Medicine, Notice
 from discguide.data.yaml.reader import Document, Location, read_yaml
 from discguide.problems import Problem, ProblemsFound, at_most, blocking, did_you_mean, one_of
 from discguide.security.files import files_below
@@ -39,6 +40,8 @@ FILES: dict[str, Any] = {
     "guidelines": Measure,
     "injections": Injection,
     "labels": Labels,
+    "notice": Notice,
+    "editions": Edition,
 }
 """Each data file and the kind of record it holds."""
 STUDIES = "studies"
@@ -78,7 +81,11 @@ def load(docs: Path, shown: str = "docs") -> Library:
             problems += found.problems
             continue
         documents[name] = document
-        parts = {key: value for key, value in document.content.items() if (name, key) != ("treatments", STUDIES)}
+        parts = {
+            key: value
+            for key, value in document.content.items()
+            if (name, key) != ("treatments", STUDIES) and (name, value) != ("notice", NO_NOTICE)
+        }
         records[name] = {}
         problems += at_most(_validate(document, (), kind, parts, records[name]))
         if name == "treatments":

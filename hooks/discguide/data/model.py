@@ -10,6 +10,7 @@ from typing import Annotated, Generic, Literal, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from discguide.data.editions import Edition
 from discguide.data.fields import (
     LEFT_OUT,
     MONTH,
@@ -33,7 +34,7 @@ from discguide.data.grid import Grid
 from discguide.data.outcomes import Count, Harm, Outcome
 from discguide.data.references import ArticleFact, Reference
 from discguide.data.studies import Picture, Pointer, Study
-from discguide.data.tables import Injection, Measure, Medicine
+from discguide.data.tables import Injection, Measure, Medicine, Notice
 
 _Benefit = TypeVar("_Benefit")
 _Harm = TypeVar("_Harm")
@@ -271,6 +272,9 @@ class Guide(BaseModel):
     guidelines: dict[str, Measure]
     injections: dict[str, Injection]
     labels: dict[str, Labels]
+    notice: dict[str, Notice]
+    editions: dict[str, Edition]
+    """What readers must know at once, on every page and paper; empty nearly always."""
     drawings: dict[str, str]
     """SVG text of each figure, by the same name."""
 

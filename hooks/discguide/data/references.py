@@ -44,16 +44,10 @@ class Reference(Record):
 
     @property
     def said(self) -> str:
-        """The same as one would say it: the surname, or a body by its first words, and the year."""
+        """Name it as people do in speech: the first author's surname, or a body by its first words, and the year."""
         first = re.split(r"[,;]| et al", self.in_latin)[0]
         words = [word for word in first.split() if not re.fullmatch(r"[A-Z]{1,3}", word)] or [first]
         return f"{' '.join(words[:3])} {self.year}"
-
-    @property
-    def short(self) -> str:
-        """Name it as people do in speech: first author and year."""
-        first = re.split(r"[,;]| et al", self.in_latin)[0]
-        return f"{first} {self.year}"
 
 
 class ArticleFact(Record):

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from discguide.data.fields import Day, PeopleNumber, Record, ReferenceId, RunBy, Sourced, Text
+from discguide.data.fields import URL, Day, PeopleNumber, Record, ReferenceId, RunBy, Sourced, Text
 
 Pain = Literal["new back pain", "lasting back pain", "back pain", "leg pain"]
 
@@ -105,3 +105,16 @@ class Injection(Dated):
     unknowns: list[Text] = Field(min_length=1, description="At least one thing nobody knows, or we could not read")
     harms: list[SideEffect] = Field(min_length=1, description="At least one harm; serious ones however rare")
     approval: Sourced = Field(description="What regulators say, or Unknown")
+
+
+NO_NOTICE = "none"
+"""What stands in place of a notice that was taken off."""
+
+
+class Notice(Record):
+    """A safety notice: it stands at the top of every page and on every paper until it is taken off."""
+
+    text: Text = Field(description="What happened and what to do, in one to three short sentences")
+    day: Day = Field(description="The day the notice was put up, like 2026-11-25")
+    source: Text = Field(description="Who says so, like Medicines and Healthcare products Regulatory Agency")
+    address: str = Field(pattern=URL, description="The page that says so, starting with https://")

@@ -6,30 +6,31 @@ Works on the parsed article alone, so any builder that makes the same articles c
 from __future__ import annotations
 
 import copy
-import itertools
 from collections.abc import Callable, Iterable
 from xml.etree import ElementTree as ET
 
 from discguide.html_tree import has_class, text_of
 from discguide.pdf.links import aim_links, prefix_ids, unlink_repeated_heads
+from discguide.pdf.tables import COLUMNS, fit_tables
 
 LEFT_OUT = frozenset(
-    {"headerlink", "downloads", "screen-only", "needs-script", "cell__long", "dots", "ruler", "my-page", "row-sources"}
+    {"headerlink", "downloads", "screen-only", "needs-script", "treatment-table__name", "my-page", "row-sources"}
+    | {"cell__long", "cell__more--short", "dots", "ruler"}
 )
 """Classes of what only a screen can use, or a page that its reader prints; long answers stand on the options' pages."""
 _CONTROLS = frozenset({"nav", "script", "style", "form", "input", "button", "select", "template", "noscript", "legend"})
 _SVG = "{http://www.w3.org/2000/svg}"
 _SVG_NOISE = ("class", "vector-effect", "role", "aria-hidden", "focusable")
 _TITLES_IN_OUTLINE = ("block--emergency", "block--urgent", "block--soon")
-WIDE, WIDER = 5, 12
-"""A table of more columns than this goes on a wide sheet, or there in smaller type."""
-
-ROOM = 15_000
-"""Characters that a row of the comparison may have on its sheet, were each of its cells as long as the longest."""
 
 
 def for_paper(
-    article: ET.Element, url: str, in_book: Callable[[str], bool], font: str, left_out: frozenset[str] = frozenset()
+    article: ET.Element,
+    url: str,
+    in_book: Callable[[str], bool],
+    font: str,
+    left_out: frozenset[str] = frozenset(),
+    columns: int = COLUMNS,
 ) -> ET.Element:
     """Make a copy of a page's article that stands on paper.
 
@@ -39,19 +40,19 @@ def for_paper(
         in_book: tells whether a page is part of the same document.
         font: the font family of words in drawings.
         left_out: classes of what this document leaves out besides.
+        columns: how many columns of a wide table stand beside each other, its heads of rows among them.
     """
     paper = copy.deepcopy(article)
     paper.tag = "div"
+    _link_terms(paper)
     _remove(paper, lambda e: _for_screens(e, LEFT_OUT | left_out))
-    _shorten_sources(paper)
+    _leave_out_sources(paper)
     _show_all_stages(paper)
     _open_details(paper)
     _plain_drawings(paper, font)
     _list_terms(paper)
-    _mark_shapes(paper)
-    _part_tall_rows(paper)
-    _put_wide_tables_on_wide_sheets(paper)
-    _keep_tables_whole(paper)
+    fit_tables(paper, columns)
+    _keep_with_what_follows(paper)
     prefix_ids(paper, url)
     aim_links(paper, url, in_book)
     unlink_repeated_heads(paper)
@@ -65,17 +66,22 @@ def _for_screens(element: ET.Element, left_out: frozenset[str]) -> bool:
     return element.tag in _CONTROLS or repeats or bool(left_out & set((element.get("class") or "").split()))
 
 
-def _shorten_sources(paper: ET.Element) -> None:
-    """Leave the names of a page's sources: the book prints each in full once, among its references."""
-    for sources in paper.iter("ul"):
-        if has_class(sources, "sources"):
-            links = [link for entry in sources for link in itertools.islice(entry.iter("a"), 1)]
-            for child in list(sources):
-                sources.remove(child)
-            sources.tag, sources.text = "p", None
-            for link in links:
-                link.tail = None if link is links[-1] else " · "
-                sources.append(link)
+def _link_terms(paper: ET.Element) -> None:
+    """Lead to the glossary from terms that open in place on a screen."""
+    for button in paper.iter("button"):
+        if has_class(button, "term"):
+            button.tag, to = "a", button.get("value", "")
+            button.attrib.clear()
+            button.set("href", to)
+
+
+def _leave_out_sources(paper: ET.Element) -> None:
+    """Leave out the list of what a page cites, and its heading: the book has every source once, by its number."""
+    for index, child in reversed(list(enumerate(paper))):
+        if any(has_class(inner, "sources") for inner in child.iter()):
+            headed = index > 0 and paper[index - 1].tag == "h2" and child.tag != "section"
+            for gone in paper[index - headed : index + 1]:
+                paper.remove(gone)
 
 
 def _remove(parent: ET.Element, unwanted: Callable[[ET.Element], bool]) -> None:
@@ -113,15 +119,19 @@ def _show_all_stages(paper: ET.Element) -> None:
     _remove(paper, lambda e: e.tag == "label")
 
 
-def _open_details(paper: ET.Element) -> None:
-    """Paper has nothing to open: what a summary hides stands below it."""
-    for element in paper.iter():
-        if element.tag == "details":
-            element.tag = "div"
-            element.set("class", "opened")
-        elif element.tag == "summary":
-            element.tag = "p"
-            element.set("class", "opened__title")
+def _open_details(parent: ET.Element) -> None:
+    """Paper has nothing to open: what a summary hides stands below it, in nothing that pages could not part."""
+    for index, child in reversed(list(enumerate(parent))):
+        _open_details(child)
+        if child.tag == "summary":
+            child.tag = "p"
+            child.set("class", "opened__title")
+            _remove(child, lambda inner: has_class(inner, "aloud"))
+        elif child.tag == "details" and len(child):
+            if child.get("id"):
+                child[0].set("id", child.get("id", ""))
+            child[-1].tail = (child[-1].tail or "") + (child.tail or "")
+            parent[index : index + 1] = list(child)
 
 
 def _plain_drawings(paper: ET.Element, font: str) -> None:
@@ -159,84 +169,11 @@ def _list_terms(paper: ET.Element) -> None:
                 part.tag = "p" if part.tag == "dt" else "div"
 
 
-def _mark_shapes(paper: ET.Element) -> None:
-    """Tell the style sheet which drawings are broader than high: they stand above their words, not beside."""
-    for figure in paper.iter("figure"):
-        svg = figure.find("svg")
-        if svg is not None and svg.get("viewBox"):
-            _, _, width, height = map(float, svg.get("viewBox", "").split())
-            shape = "figure--broad" if width > 1.45 * height else "figure--tall"
-            figure.set("class", f"{figure.get('class') or ''} {shape}".strip())
-
-
-def _part_tall_rows(paper: ET.Element) -> None:
-    """Part each row that no sheet could hold: the engine would part it anywhere, and lose the table's head."""
-    for body in paper.iter("tbody"):
-        for index, row in reversed(list(enumerate(body))):
-            if len(row) > WIDE:
-                parts = [_parts(cell, ROOM // len(row)) for cell in row[1:]]
-                body[index : index + 1] = [_row_of(row, parts, number) for number in range(max(map(len, parts)))]
-
-
-def _parts(cell: ET.Element, room: int) -> list[list[ET.Element]]:
-    """Deal the items of a cell, or its paragraphs, to as many rows as they need."""
-    parts: list[list[ET.Element]] = [[]]
-    for item in cell[0] if _is_list(cell) else cell:
-        if parts[-1] and sum(len(text_of(one)) for one in (*parts[-1], item)) > room:
-            parts.append([])
-        parts[-1].append(item)
-    return parts
-
-
-def _is_list(cell: ET.Element) -> bool:
-    return len(cell) == 1 and cell[0].tag == "ul"
-
-
-def _row_of(row: ET.Element, parts: list[list[list[ET.Element]]], number: int) -> ET.Element:
-    """Make the row that holds one part of each cell; the first is the row itself, with its id and its words."""
-    made = ET.Element("tr", row.attrib if number == 0 else {"class": f"{row.get('class', '')} row--goes-on".strip()})
-    made.append(copy.deepcopy(row[0]))
-    for cell, part in zip(row[1:], parts, strict=True):
-        shown = ET.SubElement(made, cell.tag, cell.attrib)
-        shown.text = cell.text if number == 0 else None
-        if number < len(part):
-            (ET.SubElement(shown, "ul", cell[0].attrib) if _is_list(cell) else shown).extend(part[number])
-    return made
-
-
-def _put_wide_tables_on_wide_sheets(paper: ET.Element) -> None:
-    """Wrap each wide table, with the words that lead to it, in the sheet of paper that it needs."""
-    for parent in list(paper.iter("div")):
-        for index, child in reversed(list(enumerate(parent))):
-            columns = max((len(row) for table in child.iter("table") for row in table.iter("tr")), default=0)
-            if columns > WIDE and child.tag == "div":
-                sheet = ET.Element("div", {"class": "sheet-wider" if columns > WIDER else "sheet-wide"})
-                sheet.tail, child.tail = child.tail, None
-                start = _where_its_words_begin(parent, index)
-                sheet.extend(parent[start : index + 1])
-                parent[start : index + 1] = [sheet]
-                return
-
-
-def _keep_tables_whole(paper: ET.Element) -> None:
-    """Wrap each table that fits on a page with its caption, or the engine parts the two."""
-    for parent in list(paper.iter()):
-        for index, child in enumerate(list(parent)):
-            if child.tag == "table" and all(len(row) <= WIDE for row in child.iter("tr")):
-                whole = ET.Element("div", {"class": "whole"})
-                whole.tail, child.tail = child.tail, None
-                whole.append(child)
-                parent[index] = whole
-
-
-def _where_its_words_begin(parent: ET.Element, index: int) -> int:
-    """Find the heading under which a table stands when only words lie between: they go on its sheet too."""
-    for place in range(index - 1, -1, -1):
-        if parent[place].tag == "h2":
-            return place
-        if parent[place].tag not in {"p", "ul", "ol", "h3"}:
-            break
-    return index
+def _keep_with_what_follows(paper: ET.Element) -> None:
+    """Mark each paragraph that announces what comes after it, so that no page ends on it."""
+    for paragraph in paper.iter("p"):
+        if text_of(paragraph).endswith(":"):
+            paragraph.set("class", f"{paragraph.get('class') or ''} leads".strip())
 
 
 def _mark_outline(paper: ET.Element) -> None:

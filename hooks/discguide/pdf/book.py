@@ -1,34 +1,36 @@
-"""The built pages → the book and the visit sheet, through the templates in overrides/print."""
+"""The built pages → the book, through the template in overrides/print."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from fontTools.ttLib import TTFont, TTLibError
 from markupsafe import Markup
 
-from discguide.addresses import COMPARISON, DANGER_SIGNS
-from discguide.html_tree import find_class, has_class, parse_file, text_of
+from discguide.html_tree import has_class, text_of
 from discguide.pdf.article import for_paper, places, to_html
-from discguide.pdf.engine import Made, PdfFault, make_pdf
+from discguide.pdf.engine import Made, PdfFault
 from discguide.pdf.links import slug_of
-from discguide.render.environment import environment
+from discguide.pdf.paper import FIRST, TEXT_FONT, read_article, set_document
 from discguide.site.contents import Contents, Entry
 
-TEXT_FONT = "Source Sans 3"
-FAMILIES = frozenset({TEXT_FONT, "Source Serif 4 Subhead"})
-"""The families in overrides/print/fonts."""
-FIRST = DANGER_SIGNS
-"""The first pages after the cover, wherever the navigation has them."""
-SHEET_PAGES = 2
-SHEET_ROOMS = ("ample", "tight", "none")
-"""How much room the visit sheet leaves to write in."""
-PLAIN = frozenset({"cite"})
-"""What the visit sheet leaves out: it has no references to point at."""
+NOT_IN_BOOK = frozenset({"print.html"})
+"""Pages that have no use on paper."""
+WIDE = "wide"
+"""The class of what needs the whole breadth of a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a chapter that is set in one way: in two columns, or over the whole breadth."""
+
+    chapter: Chapter
+    wide: bool
+    opens: bool
+    html: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,56 +48,52 @@ class Chapter:
         return slug_of(self.entry.url)
 
     @property
-    def html(self) -> Markup:
-        """Its words; they were checked when the site was built."""
-        return Markup(to_html(self.body))
+    def parts(self) -> list[Part]:
+        """Its words, parted after the last of what is wide; they were checked when the site was built."""
+        end = 1 + max((place for place, element in enumerate(self.body) if _holds_wide(element)), default=-1)
+        pieces = [(True, self.body[:end]), (False, self.body[end:])]
+        return [
+            Part(self, wide, elements[0] is self.body[0], Markup("").join(Markup(to_html(one)) for one in elements))
+            for wide, elements in pieces
+            if elements
+        ]
 
 
 def book(site: Path, contents: Contents, templates: Path) -> Made:
     """Make the whole guide as one PDF."""
     chapters = read_chapters(site, contents)
     check_links(chapters)
-    return _set(
+    return set_document(
         templates,
         "book.html",
         contents,
         chapters=chapters,
         groups=[list(group) for _, group in itertools.groupby(chapters, lambda chapter: chapter.entry.section)],
         urgent=[chapter for chapter in chapters if chapter.entry.url == FIRST],
+        runs=[list(run) for _, run in itertools.groupby(_flow(chapters), lambda part: part.wide)],
         cover=_drawing(chapters[0].body),
     )
 
 
-def visit_sheet(site: Path, contents: Contents, templates: Path) -> Made:
-    """Make the two pages to take to a visit: questions, values, room for notes, danger signs."""
-    urgent, compare = (_article(site, url) for url in (FIRST, COMPARISON))
-    fields = {
-        "questions": items_of(compare, "questions"),
-        "values": items_of(compare, "values"),
-        "emergency": _part(urgent, "block--emergency"),
-        "today": _part(urgent, "block--urgent"),
-    }
-    # More words leave less room to write, before they need a third page.
-    made = _set(templates, "sheet.html", contents, room=SHEET_ROOMS[0], **fields)
-    for room in SHEET_ROOMS[1:]:
-        if made.pages > SHEET_PAGES:
-            made = _set(templates, "sheet.html", contents, room=room, **fields)
-    return made
+def _flow(chapters: Iterable[Chapter]) -> Iterator[Part]:
+    """Pass on the parts that follow the contents, in order."""
+    for chapter in chapters:
+        if chapter.entry.url != FIRST:
+            yield from chapter.parts
 
 
-def _set(templates: Path, name: str, contents: Contents, **values: object) -> Made:
-    html = environment(templates).get_template(name).render(contents=contents, **values)
-    check_letters(html, templates / "fonts")
-    return make_pdf(html, templates, FAMILIES, contents.tops())
+def _holds_wide(element: ET.Element) -> bool:
+    return any(has_class(inner, WIDE) for inner in element.iter())
 
 
 def read_chapters(site: Path, contents: Contents) -> list[Chapter]:
     """(IO) Read every page of the navigation, in its order, ready for paper."""
-    urls = {entry.url for entry in contents.pages}
+    entries = [entry for entry in contents.pages if entry.url not in NOT_IN_BOOK]
+    urls = {entry.url for entry in entries}
     chapters: list[Chapter] = []
     seen: set[str] = set()
-    for entry in contents.pages:
-        body = for_paper(_article(site, entry.url), entry.url, urls.__contains__, TEXT_FONT)
+    for entry in entries:
+        body = for_paper(read_article(site, entry.url), entry.url, urls.__contains__, TEXT_FONT)
         title = next(body.iter("h1"), None)
         if title is None:
             raise PdfFault(f"{entry.url} has no h1; start its page with one line '# Title'")
@@ -111,13 +109,6 @@ def _drawing(body: ET.Element) -> Markup:
     return Markup("").join(Markup(to_html(svg)) for svg in itertools.islice(body.iter("svg"), 1))
 
 
-def _article(site: Path, url: str) -> ET.Element:
-    article = find_class(parse_file(site / url), "prose")
-    if article is None:
-        raise PdfFault(f"{url} has no article; keep the class 'prose' on it in overrides/base.html")
-    return article
-
-
 def check_links(chapters: Iterable[Chapter]) -> None:
     """Refuse a book in which a link leads nowhere."""
     chapters = list(chapters)
@@ -127,44 +118,3 @@ def check_links(chapters: Iterable[Chapter]) -> None:
             to = link.get("href", "")
             if to.startswith("#") and to[1:] not in known:
                 raise PdfFault(f"{chapter.entry.url} links to a place that is not in the book ({to[1:]})")
-
-
-def check_letters(html: str, fonts: Path) -> None:
-    """Refuse letters that one of the fonts lacks: they would come out as empty boxes."""
-    letters = {letter for letter in html if letter.isprintable() and not letter.isspace()}
-    for path in sorted(fonts.glob("SourceSans3-*.ttf")):
-        try:
-            with path.open("rb") as file, TTFont(file, lazy=True) as font:
-                lacking = sorted(letters - {chr(code) for code in font.getBestCmap()})
-        except (TTLibError, KeyError, AssertionError) as error:
-            raise PdfFault(f"{path.name} in overrides/print/fonts is not a font ({error}); put the file back") from None
-        if lacking:
-            signs = ", ".join(f"'{letter}' (U+{ord(letter):04X})" for letter in lacking[:5])
-            raise PdfFault(f"the print font {path.stem} has no {signs}; write it in words")
-
-
-def items_of(article: ET.Element, name: str) -> list[Markup]:
-    """Read the items of the list with the given class, which Markdown may have put on its last item."""
-    for parent in article.iter():
-        if parent.tag in {"ul", "ol"} and (has_class(parent, name) or any(has_class(item, name) for item in parent)):
-            return [_inner(item) for item in parent if item.tag == "li"]
-    raise PdfFault(f"{COMPARISON} has no list marked .{name}; keep the mark after the list")
-
-
-def _inner(element: ET.Element) -> Markup:
-    """The inside of an element as plain words with its emphasis."""
-    plain = for_paper(element, COMPARISON, lambda _: False, TEXT_FONT, PLAIN)
-    for inner in plain.iter():
-        inner.attrib.clear()
-    plain.tag, plain.tail = "span", None
-    return Markup(to_html(plain))
-
-
-def _part(article: ET.Element, name: str) -> Markup:
-    """One box of the danger signs, without citations: the sheet has no list of sources."""
-    part = find_class(article, name)
-    if part is None:
-        raise PdfFault(f"{FIRST} has no box {name}; keep it, the visit sheet prints it")
-    paper = for_paper(part, FIRST, lambda _: False, TEXT_FONT, PLAIN)
-    paper.tag = "section"
-    return Markup(to_html(paper))

@@ -12,7 +12,7 @@ import logging
 import os
 import re
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,25 +47,23 @@ class Made:
     pages: int
 
 
-def make_pdf(html: str, folder: Path, families: frozenset[str], tops: Sequence[str] = ()) -> Made:
+def make_pdf(html: str, folder: Path, families: frozenset[str]) -> Made:
     """Set a document in type.
 
     Args:
         html: the whole document; its addresses are relative to ``folder``.
         folder: where style sheets and fonts are read from, and the only place that is read.
         families: the font families the document may use; any other is a fault.
-        tops: the titles of the outline's top level in their order, when it differs from the order of the pages.
 
     Raises:
         EngineMissing: when a system library is missing.
         PdfFault: when the engine had to leave something out, or fell back on another font.
     """
     weasyprint = _engine()
-    with _only_our_fonts(folder), _warnings() as warnings, _each_line_set_once(), _no_search_for_garbage():
+    with _only_our_fonts(folder), _warnings() as warnings, _no_search_for_garbage():
         document = weasyprint.HTML(string=html, base_url=BASE, url_fetcher=_fetcher(weasyprint, folder)).render(
             pdf_variant="pdf/ua-1"
         )
-        _order_outline(document, tops)
         target = io.BytesIO()
         document.write_pdf(target, finisher=_finish, pdf_variant="pdf/ua-1", pdf_tags=True)
         strange = {font.family for font in document.fonts.values()} - families
@@ -131,36 +129,6 @@ def _warnings() -> Iterator[list[str]]:
 
 
 @contextmanager
-def _each_line_set_once() -> Iterator[None]:
-    """Remember how words were broken into lines.
-
-    The engine lays every page out twice, because the page numbers after links are known only then; nearly all
-    lines come out as before, and to break them anew takes a fifth of the time.
-    """
-    from weasyprint.layout import inline, preferred
-    from weasyprint.text import line_break
-
-    split = line_break.split_first_line
-    known: dict[tuple[Any, ...], tuple[Any, Any]] = {}
-
-    def remembered(text: str, style: Any, *given: Any, **named: Any) -> Any:
-        # The context, first among what is given, is the same throughout; styles are told apart by identity.
-        key = (text, id(style), *given[1:], *named.items())
-        if key not in known:
-            known[key] = (style, split(text, style, *given, **named))
-        return known[key][1]
-
-    users = [line_break, inline, preferred]
-    for module in users:
-        module.split_first_line = remembered
-    try:
-        yield
-    finally:
-        for module in users:
-            module.split_first_line = split
-
-
-@contextmanager
 def _no_search_for_garbage() -> Iterator[None]:
     """Let Python not look for dead objects: millions are made, nearly all live to the end, and looking takes long."""
     was_on = gc.isenabled()
@@ -185,17 +153,6 @@ def _fetcher(weasyprint: Any, folder: Path) -> Any:
             return weasyprint.urls.URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
 
     return Fetcher()
-
-
-def _order_outline(document: Any, tops: Sequence[str]) -> None:
-    """Put the outline's top level in the order of the navigation: the danger signs stand first in the book."""
-    make: Callable[..., list[Any]] = document.make_bookmark_tree
-    order = {title: place for place, title in enumerate(tops)}
-
-    def ordered(*args: Any, **options: Any) -> list[Any]:
-        return sorted(make(*args, **options), key=lambda bookmark: order.get(bookmark[0], -1))
-
-    document.make_bookmark_tree = ordered
 
 
 def _finish(document: Any, pdf: Any) -> None:

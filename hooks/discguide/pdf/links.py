@@ -45,6 +45,7 @@ def _aim(link: ET.Element, url: str, in_book: Callable[[str], bool]) -> ET.Eleme
     _flatten(link)
     parts = urlsplit(link.get("href", ""))
     link.attrib.pop("title", None)
+    link.attrib.pop("aria-label", None)
     link.attrib.pop("rel", None)
     if parts.scheme:
         return _aim_outside(link)
@@ -54,7 +55,8 @@ def _aim(link: ET.Element, url: str, in_book: Callable[[str], bool]) -> ET.Eleme
         link.tag = "span"
         del link.attrib["href"]
         return ET.Element("span", {"class": "on-site", "data-path": target})
-    to = f"#{anchor(target, parts.fragment)}"
+    # Several options, picked by the address, are no place on paper: their page is.
+    to = f"#{anchor(target, '' if ',' in parts.fragment else parts.fragment)}"
     link.set("href", to)
     return None if has_class(link, "cite") else ET.Element("span", {"class": "page-ref", "data-to": to})
 
@@ -88,7 +90,7 @@ def _flatten(link: ET.Element) -> None:
 
 def unlink_repeated_heads(paper: ET.Element) -> None:
     """Leave heads that every page repeats without links: only the first of them is read aloud."""
-    for sheet in [div for div in paper.iter("div") if has_class(div, "sheet-wide") or has_class(div, "sheet-wider")]:
-        for link in [link for head in sheet.iter("thead") for link in head.iter("a")]:
+    for wide in [div for div in paper.iter("div") if has_class(div, "wide")]:
+        for link in [link for head in wide.iter("thead") for link in head.iter("a")]:
             link.tag = "span"
             link.attrib.pop("href")

@@ -16,8 +16,8 @@ from discguide.data.edition import edition
 from discguide.data.model import Guide
 from discguide.data.references import Reference
 from discguide.html_tree import find_class, has_class, text_of
-from discguide.pdf.book import FAMILIES, check_letters
 from discguide.pdf.engine import Made, PdfFault, make_pdf
+from discguide.pdf.paper import FAMILIES, check_letters
 from discguide.render.environment import environment
 from discguide.site.reviews import fingerprint
 from discguide.site.rules import BuiltPage

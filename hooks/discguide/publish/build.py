@@ -8,22 +8,28 @@ from __future__ import annotations
 
 import datetime as dt
 import errno
+import multiprocessing
 import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import cast
 
 from discguide.data.load import load
 from discguide.history import GitRefuses, last_commit
-from discguide.pdf.book import book, visit_sheet
-from discguide.pdf.engine import EngineMissing, PdfFault
+from discguide.pdf.book import book
+from discguide.pdf.booklet import booklet, too_long
+from discguide.pdf.engine import EngineMissing, Made, PdfFault
+from discguide.pdf.leaflets import danger_signs, visit_sheet
 from discguide.problems import Problem, ProblemsFound
 from discguide.publish.compress import compress, digest, size_of
-from discguide.publish.downloads import BOOK, OFFLINE, SHEET, put_into_pages
+from discguide.publish.downloads import FILES, OFFLINE, put_into_pages
 from discguide.publish.offline_zip import make_zip
-from discguide.publish.swap import Busy, InTheWay, mend, only_build, remove, swap
+from discguide.publish.phone import make_worker
+from discguide.publish.swap import Busy, InTheWay, keep_hashed, mend, only_build, remove, swap
 from discguide.site.builder import build_pages
 from discguide.site.contents import Contents
 
@@ -43,8 +49,8 @@ class _Run:
     say: Callable[[str], None]
     started: float = field(default_factory=time.monotonic)
     missing: str = ""
-    made: list[str] = field(default_factory=list)
-    pdf_pages: int = 0
+    made: dict[str, int] = field(default_factory=dict)
+    """Each file to take along → its pages."""
     dated_by: str = ""
 
     @property
@@ -96,13 +102,17 @@ def _make(run: _Run, with_pdf: bool, pages: Pages) -> None:
         _pdfs(run, contents)
     run.say("Offline copy …")
     components = run.root / "overrides" / "components"
-    make_zip(run.new, contents.edition, frozenset(run.made), components)
-    run.made.append(OFFLINE)
-    put_into_pages(run.new, components, run.made, contents.edition)
+    make_zip(run.new, contents, run.made, components)
+    run.made[OFFLINE] = 0
+    put_into_pages(run.new, components, run.made, contents)
+    make_worker(run.new, components, contents)
     run.say("Compressed files …")
     compress(run.new)
     name, listing = digest(run.new)
-    (run.work / "digest.txt").write_text(f"{name}  the whole tree\n{listing}", encoding="utf-8")
+    # After the digest: it names what this edition is made of.
+    noted = run.work / "digest.txt"
+    keep_hashed(run.site, run.new, noted.read_text(encoding="utf-8") if noted.is_file() else "")
+    noted.write_text(f"{name}  the whole tree\n{listing}", encoding="utf-8")
     summary = _summary(run, contents, name)
     swap(run.new, run.site, run.work)
     run.say(summary)
@@ -110,24 +120,63 @@ def _make(run: _Run, with_pdf: bool, pages: Pages) -> None:
 
 def _pdfs(run: _Run, contents: Contents) -> None:
     templates = run.root / "overrides" / "print"
+    given = (run.new, contents, templates)
+    makers = {"danger": danger_signs, "sheet": visit_sheet, "booklet": booklet}
+    run.say(f"{', '.join(FILES[key] for key in (*makers, 'book'))} …")
     try:
-        for name, make in ((BOOK, book), (SHEET, visit_sheet)):
-            run.say(f"{name} …")
-            made = make(run.new, contents, templates)
-            (run.new / name).write_bytes(made.data)
-            run.made.append(name)
-            run.pdf_pages += made.pages
+        with _apart(lambda: book(*given)) as the_book:
+            made = {key: make(*given) for key, make in makers.items()} | {"book": the_book()}
+        for key, document in made.items():
+            (run.new / FILES[key]).write_bytes(document.data)
+            run.made[FILES[key]] = document.pages
+        if advice := too_long(run.new, contents, made["booklet"]):
+            run.say(advice)
     except EngineMissing as error:
-        if any((run.site / name).exists() for name in (BOOK, SHEET)):
+        if any((run.site / name).exists() for name in FILES.values() if name != OFFLINE):
             raise BuildFailed(f"{error}. site/ is as it was: the new one would have no PDF") from None
         run.missing = str(error)
+
+
+@contextmanager
+def _apart(make: Callable[[], Made]) -> Iterator[Callable[[], Made]]:
+    """Set a long document in a process of its own, while the short ones are set in this one."""
+    context = multiprocessing.get_context("fork")
+    here, there = context.Pipe(duplex=False)
+    process = context.Process(target=_answer, args=(there, make), daemon=True)
+    process.start()
+    there.close()
+
+    def made() -> Made:
+        try:
+            answer = here.recv()
+        except EOFError:
+            raise BuildFailed(
+                "the PDF engine was killed; see that there is memory enough, and build again. site/ is as it was"
+            ) from None
+        if isinstance(answer, BaseException):
+            raise answer
+        return cast("Made", answer)
+
+    try:
+        yield made
+    finally:
+        process.kill()
+        process.join()
+        here.close()
+
+
+def _answer(to: Connection, make: Callable[[], Made]) -> None:
+    try:
+        to.send(make())
+    except Exception as error:
+        to.send(error)
 
 
 def _summary(run: _Run, contents: Contents, name: str) -> str:
     sizes = ", ".join(f"{made} {(run.new / made).stat().st_size / 1000:,.0f} kB" for made in run.made)
     return (
         f"site/ is ready: {len(contents.pages)} pages, {size_of(run.new) / 1000:,.0f} kB in all ({sizes}), "
-        f"{run.pdf_pages} pages of PDF, {time.monotonic() - run.started:.0f} seconds.\n"
+        f"{sum(run.made.values())} pages of PDF, {time.monotonic() - run.started:.0f} seconds.\n"
         f"Edition {contents.edition}: {run.dated_by}.\n"
         f"Digest {name} (each file's in .build/digest.txt)."
     )

@@ -6,12 +6,17 @@ stops a build, a power cut included, the next one starts from a whole site.
 
 from __future__ import annotations
 
+import ctypes
 import fcntl
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+
+_HERE, _EXCHANGE = -100, 2
+"""AT_FDCWD and RENAME_EXCHANGE of Linux."""
 
 
 class Busy(Exception):
@@ -66,13 +71,43 @@ def mend(site: Path, work: Path) -> bool:
 
 
 def swap(new: Path, site: Path, work: Path) -> None:
-    """Put a finished tree in the place of the site: two renames, and the first can be undone by ``mend``."""
+    """Put a finished tree in the place of the site, in one step where the system can.
+
+    Elsewhere it takes two renames, between which readers find nothing; the first can be undone by ``mend``.
+    """
     old = work / "site-old"
-    if site.exists():
-        site.rename(old)
-    new.rename(site)
+    if site.exists() and _exchange(new, site):
+        new.rename(old)
+    else:
+        if site.exists():
+            site.rename(old)
+        new.rename(site)
     with suppress(OSError):  # the site is in place; the next build says what keeps the old one
         remove(old)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Let two folders take each other's name at the same moment; tell whether that was possible (Linux, most disks)."""
+    try:
+        rename = ctypes.CDLL(None).renameat2
+    except (AttributeError, OSError, TypeError):
+        return False
+    return bool(rename(_HERE, os.fsencode(one.absolute()), _HERE, os.fsencode(other.absolute()), _EXCHANGE) == 0)
+
+
+def keep_hashed(site: Path, new: Path, listing: str) -> None:
+    """Let the scripts and styles of the edition before stay for the pages that are still open.
+
+    Args:
+        site: the edition before.
+        new: the one that takes its place; a file of its own is never replaced.
+        listing: what the edition before was made of, as ``compress.digest`` lists it: what it had kept itself goes.
+    """
+    for name in re.findall(
+        r"^[0-9a-f]{64}  (assets/[a-z-]+\.[0-9a-f]{8}\.(?:css|js|svg)(?:\.br|\.gz)?)$", listing, re.MULTILINE
+    ):
+        if (site / name).is_file() and not (new / name).exists():
+            shutil.copyfile(site / name, new / name)
 
 
 def remove(path: Path) -> None:

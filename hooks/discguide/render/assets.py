@@ -1,4 +1,4 @@
-"""(IO) The style sheets and scripts → what readers' browsers fetch: one file each, named by its content.
+"""(IO) Style sheets, scripts and the headings' font → what readers' browsers fetch, each named by its content.
 
 A name that changes with the content lets a host say "keep this for ever"; one style sheet is one request.
 """
@@ -12,29 +12,57 @@ from pathlib import Path
 from rjsmin import jsmin
 
 STYLES = (
-    "tokens.css", "type.css", "layout.css", "components.css", "controls.css", "treatment-table.css",
-    "figures.css", "pages.css", "print.css",
+    "tokens.css", "type.css", "layout.css", "components.css", "controls.css", "figures.css", "pages.css",
+    "large-text.css", "print.css",
 )  # fmt: skip
 """The parts of guide.css; a later part may override an earlier one."""
-SCRIPTS = {"guide.js": ("guide.js",), "search.js": ("ranking.js", "search.js"), "compare.js": ("compare.js",)}
+COMPARE = ("treatment-table.css", "print-comparison.css")
+"""The parts of compare.css, which one page loads after guide.css, so that the others need not carry them."""
+SCRIPTS = {
+    "guide.js": ("guide.js",),
+    "search.js": ("words.js", "ranking.js", "search.js"),
+    "marks.js": ("words.js", "marks.js"),
+    "wide.js": ("wide.js",),
+    "compare.js": ("compare.js",),
+    "keep.js": ("keep.js",),
+}
 """Each script and its parts."""
 PLAIN = ("favicon.svg",)
+FONTS = ("heads.woff2",)
+"""What the styles load, by ``url(name)``; how each was made: .github/licences.md."""
 
+_TOKEN = re.compile(r"--([a-z-]+): ([^;]+);")
+_TOLD_TOKEN = re.compile(rf"{_TOKEN.pattern}(?:[ ]*/\* (.*?) \*/)?")
 _CSS = re.compile(r"""("(?:\\.|[^"\\])*")|/\*.*?\*/|(\s+)""", re.DOTALL)
 
 
-def bundle(folder: Path, options: int = 0) -> dict[str, tuple[str, str]]:
-    """Make each asset: its plain name → (the name it is served under, its text).
+def bundle(folder: Path, options: int = 0) -> dict[str, tuple[str, str | bytes]]:
+    """Make each asset: its plain name → (the name it is served under, what it holds).
 
     Args:
         folder: their sources.
         options: how many options the comparison has, each of which can be picked.
     """
-    styles = [*(_read(folder / name) for name in STYLES), _picking(options)]
-    texts = {"guide.css": squeeze_css("\n".join(styles))}
+    fonts = {name: (folder / name).read_bytes() for name in FONTS}
+    styles = "\n".join(_read(folder / name) for name in STYLES)
+    for name, font in fonts.items():
+        styles = styles.replace(f"url({name})", f"url({served(name, font).removeprefix('assets/')})")
+    compare = "\n".join([*(_read(folder / name) for name in COMPARE), _picking(options)])
+    texts: dict[str, str | bytes] = {"guide.css": squeeze_css(styles), "compare.css": squeeze_css(compare), **fonts}
     texts |= {name: jsmin("\n".join(_read(folder / part) for part in parts)) for name, parts in SCRIPTS.items()}
     texts |= {name: _read(folder / name) for name in PLAIN}
     return {name: (served(name, text), text) for name, text in texts.items()}
+
+
+def read_tokens(path: Path) -> list[tuple[str, str, str, str]]:
+    """Read the values that all styles share: name, value in the light, value in the dark (or nothing), comment."""
+    text = _read(path)
+    light, dark = text.partition(":root {")[2], text.partition('[data-scheme="dark"] {')[2]
+    other = dict(_TOKEN.findall(dark.partition("}")[0]))
+    return [
+        (name, value, other.get(name, ""), comment)
+        for name, value, comment in _TOLD_TOKEN.findall(light.partition("}")[0])
+    ]
 
 
 def _picking(options: int) -> str:
@@ -66,10 +94,11 @@ def squeeze_css(text: str) -> str:
     return "".join(joined).strip() + "\n"
 
 
-def served(name: str, text: str) -> str:
+def served(name: str, content: str | bytes) -> str:
     """Name a file by its content: no name ever stands for two contents, so none need be asked for twice."""
     stem, _, suffix = name.rpartition(".")
-    return f"assets/{stem}.{hashlib.sha256(text.encode()).hexdigest()[:8]}.{suffix}"
+    held = content.encode() if isinstance(content, str) else content
+    return f"assets/{stem}.{hashlib.sha256(held).hexdigest()[:8]}.{suffix}"
 
 
 def _read(path: Path) -> str:

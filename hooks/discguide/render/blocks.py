@@ -6,8 +6,8 @@
 
 A block may hold any Markdown, citations included. Its title becomes a heading one level below the heading
 before it, so that a screen reader finds it and no level is skipped. What stands in ``more`` is folded under its
-title. Each clinic block stands beside the evidence block that must follow it. Headings that begin with "Step 1:",
-"Step 2:" … and what stands below them become numbered steps.
+title; what stands in ``word`` opens below words that are quoted. Each clinic block stands beside the evidence block
+that must follow it. Headings that begin with "Step 1:", "Step 2:" … and what stands below them become numbered steps.
 """
 
 from __future__ import annotations
@@ -42,6 +42,10 @@ class GuideBlock(Block):  # type: ignore[misc]
         if self.NAME == "more":
             details = ET.SubElement(parent, "details", {"class": "more"})
             ET.SubElement(ET.SubElement(details, "summary"), "h2").text = self.argument
+            return details
+        if self.NAME == "word":
+            details = ET.SubElement(parent, "details", {"class": "more more--word"})
+            ET.SubElement(details, "summary").text = self.argument
             return details
         section = ET.SubElement(parent, "section", {"class": f"block block--{self.NAME}"})
         title = ET.SubElement(section, "h2", {"class": _TITLE})

@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from discguide.data.fields import CHOICES, LEFT_OUT, NOT_JUDGED, RUN_BY, USES
-from discguide.data.grid import MATTERS, shown
+from discguide.data.grid import MATTERS, SCALED, SMALL, shown
 from discguide.data.model import Finding
 from discguide.data.outcomes import Measured
 from discguide.render.labels import Labels, sayer
@@ -44,6 +44,7 @@ def environment(components: Path, labels: Labels | None = None) -> Environment:
         "mute": _mute,
         "title_of": title_of,
         "how_many": how_many,
+        "of_hundred": of_hundred,
         "by_study": by_study,
         "lower_first": lower_first,
         "short_answer": shown,
@@ -91,6 +92,24 @@ def how_many(outcome: Measured | Finding) -> str:
     if outcome.people == "unknown":
         return "number of people unknown"
     return "1 person" if outcome.people == 1 else f"{outcome.people:,} people"
+
+
+_OTHER_WHOLE = re.compile(r"(?P<n>[1-9][\d,]*) (?:of|in) (?P<of>\d[\d,]*)")
+
+
+def of_hundred(result: str) -> int | None:
+    """Tell a count of many people of 100, so that nobody has to reckon; 0 where it is rarer than 1 in 100.
+
+    None where it is of 100 already, where so few people were studied that they are told as they are, or where the
+    result is no count.
+    """
+    found = _OTHER_WHOLE.fullmatch(result)
+    if not found:
+        return None
+    count, total = (int(found[part].replace(",", "")) for part in ("n", "of"))
+    if total == SCALED or total < SMALL:
+        return None
+    return (200 * count + total) // (2 * total) if 100 * count >= total else 0
 
 
 def _inline(drawing: str) -> Markup:

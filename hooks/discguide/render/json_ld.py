@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 
 from discguide.addresses import COMPARISON, GLOSSARY, QUESTIONS
 from discguide.content.frontmatter import FrontMatter
+from discguide.data.editions import newest
 from discguide.data.export import LICENCE
 from discguide.data.model import Guide, Treatment
 from discguide.html_tree import has_class, parse, text_of
@@ -30,21 +31,23 @@ class Subject:
     address: str
     site_address: str
     meta: FrontMatter
-    trail: Sequence[str]
+    trail: Sequence[tuple[str, str]]
+    """From the home page to this one: what each page is called, and its address."""
     content: str
 
 
 def graph(subject: Subject, guide: Guide) -> str:
     """All that one page tells, as JSON that may stand inside a script element."""
     things = [_web_page(subject)]
-    if len(subject.trail) > 1:
+    # Search engines want the address of each step; a trail without them counts as a fault.
+    if subject.address and len(subject.trail) > 1:
         things.append(_breadcrumbs(subject))
     if subject.name == QUESTIONS:
         things.append(_questions(subject))
     elif subject.name == GLOSSARY:
         things.append(_terms(guide))
     elif subject.name == COMPARISON:
-        things.append(_dataset(subject))
+        things.append(_dataset(subject, last.version if (last := newest(guide.editions)) else ""))
     key = subject.name.removeprefix("treatments/").removesuffix(".html")
     if subject.name.startswith("treatments/") and key in guide.treatments:
         things.append(_procedure(guide.treatments[key]))
@@ -77,10 +80,9 @@ def _web_page(subject: Subject) -> dict[str, Any]:
 
 def _breadcrumbs(subject: Subject) -> dict[str, Any]:
     steps = [
-        {"@type": "ListItem", "position": place, "name": name} for place, name in enumerate(subject.trail, start=1)
+        {"@type": "ListItem", "position": place, "name": name, "item": address}
+        for place, (name, address) in enumerate(subject.trail, start=1)
     ]
-    if subject.address:
-        steps[-1]["item"] = subject.address
     return {"@type": "BreadcrumbList", "itemListElement": steps}
 
 
@@ -123,13 +125,19 @@ def _procedure(treatment: Treatment) -> dict[str, Any]:
     return made
 
 
-def _dataset(subject: Subject) -> dict[str, Any]:
+def _dataset(subject: Subject, version: str) -> dict[str, Any]:
     data: dict[str, Any] = {
         "@type": "Dataset",
         "name": f"{SITE}: options data",
         "description": "Options for worn and herniated lumbar discs, with evidence, harms and what is not known.",
         "license": LICENCE,
         "isAccessibleForFree": True,
+        "version": version,
+        "dateModified": subject.meta.checked.isoformat(),
+        "creator": {"@type": "Organization", "name": SITE},
+        "keywords": ["intervertebral disc degeneration", "lumbar disc herniation", "treatment comparison", "harms"],
+        "variableMeasured": ["benefits", "further treatment", "harms", "time off", "cost", "approval"],
+        "measurementTechnique": "Published studies and guidance, each with its reference",
     }
     if subject.site_address:
         base = subject.site_address.rstrip("/")

@@ -16,7 +16,7 @@ from typing import Any, get_args
 from jinja2 import Environment, nodes
 from markupsafe import Markup, escape
 
-from discguide.data.grid import LONG, MATTERS
+from discguide.data.grid import LONG, MATTERS, REACHES
 from discguide.data.model import LIFE_AREAS
 from discguide.data.references import Reference
 from discguide.data.yaml.reader import Document
@@ -24,12 +24,16 @@ from discguide.problems import Problem, did_you_mean
 
 Labels = Mapping[str, Mapping[str, str]]
 """Place → key → words, in which ``{day}`` stands for a value."""
+DOWNLOADS = ("danger", "sheet", "booklet", "book", "offline")
 LISTS: dict[str, tuple[str, ...]] = {
     "read": get_args(Reference.model_fields["read"].annotation),
     "life": LIFE_AREAS,
     "doubt": ("no source", "second hand", "record alone", "interest"),
     "question": tuple(LONG),
+    "reach": REACHES,
     "matters": tuple(MATTERS),
+    "download": DOWNLOADS,
+    "use": DOWNLOADS,
 }
 """Places with words for each word of a closed list; a template asks for them by ``say("read." ~ reference.read)``."""
 _PLACE = re.compile(r"\{([a-z_]+)\}")

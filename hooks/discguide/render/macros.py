@@ -23,6 +23,7 @@ from discguide.data.model import Guide, Treatment
 from discguide.data.reviews import Reviews
 from discguide.data.tables import Injection, Measure, Medicine
 from discguide.problems import did_you_mean, one_of
+from discguide.render.assets import read_tokens
 from discguide.render.environment import environment, prose
 
 UNDATED = 9999
@@ -39,13 +40,12 @@ class Macros:
     def __init__(self, guide: Guide, components: Path, reviews: Reviews | None = None) -> None:
         self.guide = guide
         self._reviews = reviews or Reviews()
+        self._components = components
         self._page = ""
         self._cited: list[str] = []
         self._env: Environment = environment(components, guide.labels)
         self._env.globals |= {"guide": guide, "link": self.link, "cite": self.cite, "review_status": self.review_status}
         self._env.filters["prose"] = lambda text: prose(text, self.cite)
-        self._env.globals["cite_bare"] = partial(self.cite, named=False)
-        self._env.filters["prose_bare"] = lambda text: prose(text, partial(self.cite, named=False))
         self._env.filters["short_sources"] = self._short_sources
 
     def start_page(self, url: str) -> None:
@@ -71,12 +71,12 @@ class Macros:
         treatment = _look_up(self.guide.treatments, key, "treatment", "docs/data/treatments.yml")
         return self._render(name.replace("_", "-"), key=key, treatment=treatment)
 
-    def cite(self, key: str, *, named: bool = True) -> Markup:
+    def cite(self, key: str) -> Markup:
         """Link to one reference."""
         reference = _look_up(self.guide.references, key, "reference", "docs/data/references.yml")
         if key not in self._cited:
             self._cited.append(key)
-        return self._render("cite", key=key, reference=reference, named=named)
+        return self._render("cite", key=key, reference=reference)
 
     def sources(self) -> Markup:
         """List what this page cites, at its foot."""
@@ -95,6 +95,10 @@ class Macros:
     def treatment_table(self) -> Markup:
         """Compare every option."""
         return self._render("treatment-table", treatments=in_grid_order(self.guide), questions=tuple(LONG))
+
+    def treatment_ways(self) -> Markup:
+        """Say how each option is meant to work."""
+        return self._render("treatment-ways", treatments=in_grid_order(self.guide))
 
     def medicine_table(self) -> Markup:
         """List medicines: gain, harm, who must ask first, how to stop."""
@@ -159,6 +163,18 @@ class Macros:
         names = ["stage-healthy", "stage-drying", "stage-cracked", "stage-thin"]
         shown = {name: (self.guide.figures[name], self.guide.drawings[name]) for name in names}
         return self._render("stages", stages=shown)
+
+    def papers(self) -> Markup:
+        """Leave the place for what can be printed or saved."""
+        return self._render("papers")
+
+    def tokens(self) -> Markup:
+        """List the values that all styles share, in both schemes."""
+        return self._render("tokens", tokens=read_tokens(self._components.parent / "assets" / "tokens.css"))
+
+    def keep(self) -> Markup:
+        """Offer to keep the guide on a phone."""
+        return self._render("keep")
 
     def macro_guide(self) -> Markup:
         """List every macro with an example, from the macros themselves."""

@@ -17,6 +17,10 @@ from discguide.render.environment import environment
 
 INDEX_LIMIT = 40
 """Up to here the foot lists every page; a longer guide lists its sections."""
+HEADER_LIMIT = 5
+"""As many links fit beside the name, the danger signs and the search on a wide screen."""
+_HAVE_THEIR_OWN = ("index.html", "urgent.html", "about/")
+"""What the header leads to in any case, and what is about the guide itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,15 @@ class Entry:
         return [self.url] * bool(self.url) + [url for child in self.children for url in child.urls()]
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page stands: the section it is in, and its neighbours there."""
+
+    section: Entry | None = None
+    before: Entry | None = None
+    after: Entry | None = None
+
+
 class Navigation:
     """The lists of links, made on demand and kept."""
 
@@ -44,6 +57,19 @@ class Navigation:
         self._section = {url: number for number, entry in enumerate(self.entries) for url in entry.urls()}
         self._template = environment(components).get_template("links.html")
         self._made: dict[tuple[str, tuple[int, ...]], str] = {}
+
+    def ways(self) -> tuple[Entry, ...]:
+        """The sections that the header offers where it has room."""
+        return tuple(one for one in self.entries if not one.first().startswith(_HAVE_THEIR_OWN))[:HEADER_LIMIT]
+
+    def place(self, url: str) -> Place:
+        """Say where a page stands; one that is in no section has no neighbours."""
+        section = next((entry for entry in self.entries if url in entry.urls() and entry.children), None)
+        if section is None:
+            return Place()
+        at = next(number for number, child in enumerate(section.children) if url in child.urls())
+        before = section.children[at - 1] if at else None
+        return Place(section, before, next(iter(section.children[at + 1 :]), None))
 
     def contents(self, url: str, base: str) -> Markup:
         """Show the sections, with the pages of the one that holds ``url``."""

@@ -12,30 +12,33 @@ import hashlib
 
 PINNED = frozenset({"sha256-gQc5JbZpjUuimxHl9d9VUpP6ji3EzTqA4WpIVVMeuAY="})
 """overrides/partials/scheme.html. A build that finds another script refuses it and names the hash to put here."""
+PINNED_STYLE = "sha256-WPYOYqu1RHbOC+n0CS1OVKrXgyABnz6PSYO413BncNc="
+"""overrides/partials/lost-style.html: the page for lost readers may be asked for where no style sheet can be found."""
 
 _SOURCES = {
     "default-src": ("'none'",),
     "script-src": ("'self'", *(f"'{pin}'" for pin in sorted(PINNED))),
     "style-src": ("'self'",),
     "img-src": ("'self'",),
-    # No script of ours fetches but the live preview's; without this, checkers that look for robots.txt from within a
-    # page report a fault.
+    "font-src": ("'self'",),
+    # A page that stayed open asks for itself to learn the new names of scripts; the live preview asks for news.
     "connect-src": ("'self'",),
     "base-uri": ("'none'",),
     "form-action": ("'none'",),
 }
 
 
-def policy() -> str:
-    """Write the policy as pages carry it."""
-    return "; ".join(" ".join((name, *values)) for name, values in _SOURCES.items())
+def policy(*, lost: bool = False) -> str:
+    """Write the policy as pages carry it; that for lost readers may bring its own style."""
+    sources = _SOURCES | ({"style-src": (*_SOURCES["style-src"], f"'{PINNED_STYLE}'")} if lost else {})
+    return "; ".join(" ".join((name, *values)) for name, values in sources.items())
 
 
 def header_policy() -> str:
     """Write the policy as servers send it; that no other site may frame a page only a header can say."""
-    return f"{policy()}; frame-ancestors 'none'"
+    return f"{policy(lost=True)}; frame-ancestors 'none'"
 
 
-def pin(script: str) -> str:
-    """Make the hash of a script inside a page, as browsers do."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+def pin(text: str) -> str:
+    """Make the hash of a script or a style inside a page, as browsers do."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

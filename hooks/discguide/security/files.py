@@ -20,7 +20,8 @@ MAX_DEPTH = 4
 _NAME = r"(?!(?:con|prn|aux|nul|com\d|lpt\d)(?:[./]|$))(?![^./]{61})[a-z0-9]+(?:-[a-z0-9]+)*"
 """A name that every system can hold: Windows knows no file called con or aux, and no long path."""
 _DATA = (
-    "treatments|medicines|guidelines|injections|references|glossary|figures|findings|article|words|labels|danger-signs"
+    "treatments|medicines|guidelines|injections|references|glossary|figures|findings|article|words|labels|notice|"
+    "editions|danger-signs"
 )
 ALLOWED: tuple[tuple[str, re.Pattern[str], int], ...] = (
     ("a page", re.compile(rf"(?!(?:404|data|figures|assets|templates)(?:/|\.md$))(?:{_NAME}/)*{_NAME}\.md"), 32_000),
@@ -55,6 +56,17 @@ def files_below(folder: Path, pattern: str) -> list[Path]:
     Whoever looks for files in ``docs/`` looks with this: an editor's lock is a link that may lead anywhere.
     """
     return sorted(path for path in folder.rglob(pattern) if not is_editors_own(path.name))
+
+
+def may_lie(name: str, content: bytes | None) -> Problem | None:
+    """Check a file that lies nowhere yet, by its name below ``docs`` and its size; None as content is a link."""
+    if content is None:
+        return _problem("docs", Path(name), "is a link to another file", "put the file there itself")
+    for kind, pattern, limit in ALLOWED:
+        if pattern.fullmatch(name):
+            hint = f"make it smaller; {kind} may have {limit}"
+            return _problem("docs", Path(name), f"has {len(content)} bytes", hint) if len(content) > limit else None
+    return _problem("docs", Path(name), "is not a kind of file that may lie here", _WHERE)
 
 
 def check_files(docs: Path, shown: str = "docs") -> list[Problem]:

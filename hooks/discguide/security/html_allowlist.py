@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from discguide.addresses import LOST, REFERENCES
 from discguide.problems import Problem
 from discguide.security.content_model import NO_TEXT, VOID, misplaced
-from discguide.security.csp import PINNED, pin
+from discguide.security.csp import PINNED, PINNED_STYLE, pin
 from discguide.security.markdown import INSIDE, OUTSIDE, TELEPHONE
 from discguide.text import NAMES, hidden_characters
 
@@ -32,10 +32,11 @@ figcaption fieldset legend summary output"
 )
 _OWN = {
     "a": "href rel download",
-    "button": "type aria-haspopup aria-keyshortcuts aria-expanded aria-controls aria-pressed value name",
+    "button": "type aria-haspopup aria-keyshortcuts aria-expanded aria-controls aria-pressed value name popovertarget",
     "col": "span",
     "details": "name",
     "dialog": "",
+    "div": "popover",
     "form": "action method",
     "input": "type name value checked autocomplete autofocus spellcheck placeholder",
     "label": "for",
@@ -44,7 +45,7 @@ _OWN = {
     "meta": "charset name property content http-equiv",
     "ol": "start",
     "option": "value selected",
-    "script": "src type defer data-search data-index",
+    "script": "src type defer data-search data-index data-marks data-wide",
     "select": "name",
     "svg": f"viewBox width height focusable {_SHAPE}",
     "table": "tabindex",
@@ -66,13 +67,15 @@ ELEMENTS = {name: GLOBAL for name in _PLAIN.split()} | {
 }
 """Every element that pages hold, with its attributes."""
 
-_ADDRESSES = {"href", "src", "action", "data-search", "data-index"}
+_ADDRESSES = {"href", "src", "action", "data-search", "data-index", "data-marks", "data-wide"}
 _VALUES = {
     ("form", "method"): "dialog",
     ("button", "type"): "button|reset|submit",
+    ("div", "popover"): "auto",
+    ("button", "popovertarget"): "term-[a-z0-9-]+",
     ("button", "aria-keyshortcuts"): r"Control\+K",
     ("input", "type"): "radio|checkbox|search|text",
-    ("meta", "http-equiv"): "Content-Security-Policy",
+    ("meta", "http-equiv"): "Content-Security-Policy|refresh",
     ("meta", "name"): "description|viewport",
     ("script", "type"): r"application/ld\+json",
     ("link", "rel"): "stylesheet|icon|canonical|alternate",
@@ -83,13 +86,16 @@ _VALUES = {
 _TOKEN = re.compile(
     r"""<!doctype[ ]html>
     | <script(?P<script>(?:[ ][a-z-]+(?:="[^"<>]*")?)*)>(?P<code>[^<]*)</script>
+    | <style>(?P<style>[^<]*)</style>
     | </(?P<end>[A-Za-z][A-Za-z0-9]*)>
     | <(?P<start>[A-Za-z][A-Za-z0-9]*)(?P<attributes>(?:\s+[A-Za-z][A-Za-z-]*(?:="[^"<>]*")?)*)\s*(?P<slash>/?)>
     | <(?P<other>.{0,40})""",
     re.VERBOSE | re.DOTALL,
 )
 _ATTRIBUTE = re.compile(r'([A-Za-z][A-Za-z-]*)(?:="([^"<>]*)")?')
-_RELATIVE = re.compile(rf"(?:\.\./)*(?:{INSIDE}|(?:data|assets)/[A-Za-z0-9._-]+|[a-z-]+\.(?:pdf|zip)|\.?)")
+_PICKED = r"(?:[a-z0-9-]+/)*[a-z0-9-]+\.html#[a-z0-9-]+(?:,[a-z0-9-]+)+"
+"""An address of the comparison that picks options."""
+_RELATIVE = re.compile(rf"(?:\.\./)*(?:{INSIDE}|{_PICKED}|(?:data|assets)/[A-Za-z0-9._-]+|[a-z-]+\.(?:pdf|zip)|\.?)")
 _FROM_ROOT = re.compile(rf"/(?:[A-Za-z0-9.-]+/)*(?:{_RELATIVE.pattern})")
 """An address that starts at the host's root, with the folder where the site stands there."""
 _SCRIPT = re.compile(r"(?:(?:\.\./)*|/(?:[A-Za-z0-9.-]+/)*)assets/[a-z-]+\.[0-9a-f]{8}\.js")
@@ -98,6 +104,8 @@ _LOADED = re.compile(r"(?:(?:\.\./)*|/(?:[A-Za-z0-9.-]+/)*)assets/[a-z-]+\.[0-9a
 _PLAIN_HTTP = re.compile(OUTSIDE.replace("https", "http", 1))
 _TELEPHONE = re.compile(TELEPHONE)
 _MAIL = re.compile(r"mailto:[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?:\?subject=[\w%.~-]*)?", re.ASCII)
+_MEANING = re.compile(r' id="term-[a-z0-9-]+"')
+"""Of what opens over a page, the meaning of a term alone."""
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]*(?<!__)")
 
 
@@ -124,6 +132,8 @@ def check_page(name: str, text: str, at: Locate) -> Iterator[Problem]:
             yield at(f"holds '<{start}'", token["other"][:12].strip(), _NO_HTML)
         elif token["script"] is not None:
             yield from _script(token["script"], token["code"], at)
+        elif token["style"] is not None:
+            yield from _style(name, token["style"], at)
         elif token["end"] is not None:
             if not opened or opened.pop() != token["end"]:
                 yield _misplaced(f"</{token['end']}>", at)
@@ -163,6 +173,14 @@ def _script(attributes: str, code: str, at: Locate) -> Iterator[Problem]:
         yield at(message, code[:20], f"{hint}; a reviewer may add this hash there")
 
 
+def _style(page: str, text: str, at: Locate) -> Iterator[Problem]:
+    if page != LOST or pin(text) != PINNED_STYLE:
+        hint = (
+            "styles come from overrides/assets; that of overrides/404.html is pinned in hooks/discguide/security/csp.py"
+        )
+        yield at(f"holds <style> ({pin(text)})", "<style", hint)
+
+
 def _element(page: str, name: str, attributes: str, ids: set[str], at: Locate) -> Iterator[Problem]:
     if name == "script" or name not in ELEMENTS:
         yield at(f"holds <{name}>", f"<{name}", _NO_HTML)
@@ -170,13 +188,16 @@ def _element(page: str, name: str, attributes: str, ids: set[str], at: Locate) -
     seen: set[str] = set()
     for attribute, written in _ATTRIBUTE.findall(attributes):
         value = html.unescape(written)
-        if attribute in seen or attribute not in ELEMENTS[name]:
+        strange = attribute == "popover" and not _MEANING.search(attributes)
+        if attribute in seen or attribute not in ELEMENTS[name] or strange:
             yield at(f"holds <{name}> with '{attribute}'", attribute, "take the attribute out")
             continue
         seen.add(attribute)
         allowed = _VALUES.get((name, attribute))
         if allowed and not re.fullmatch(allowed, value):
             yield at(f"holds <{name}> with {attribute} '{value[:40]}'", value, f"allowed is: {allowed}")
+        elif attribute == "content" and not _stays_or_leads_on(attributes, value):
+            yield at(f"goes on to '{value[:60]}'", written[:40], "lead on to a page of the guide, at once")
         elif name == "link" and attribute == "href" and not _link_is_safe(attributes, value):
             yield at(f"loads '{value[:60]}'", written[:40], "style sheets and icons come from overrides/assets")
         elif attribute in _ADDRESSES and not _leads_somewhere_safe(page, name, value):
@@ -192,6 +213,14 @@ def _identity(value: str, ids: set[str], at: Locate) -> Iterator[Problem]:
     elif value in ids:
         yield at(f"has the id '{value}' twice", value, "give the heading other words, or its own {#id}")
     ids.add(value)
+
+
+def _stays_or_leads_on(attributes: str, value: str) -> bool:
+    """An old address may lead on to a page of the guide, at once: a reader has no page to lose yet."""
+    if html.unescape(dict(_ATTRIBUTE.findall(attributes)).get("http-equiv", "")) != "refresh":
+        return True
+    at_once, _, address = value.partition("; url=")
+    return at_once == "0" and bool(address) and bool(_RELATIVE.fullmatch(address))
 
 
 def _link_is_safe(attributes: str, value: str) -> bool:

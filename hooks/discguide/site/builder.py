@@ -29,6 +29,8 @@ from discguide.site.state import SITE, Site
 
 _PACKAGES = Path(__file__).parents[2]
 """The folder that holds this package."""
+ADDRESS = "GUIDE_ADDRESS"
+"""The variable by which whoever publishes says where the site will stand, as https://example.org/discs/."""
 _LINK = re.compile(r"^Doc file '(?P<page>[^']+)' contains a link '(?P<link>[^']*)'")
 _IN_MENU = re.compile(r"^A reference to '(?P<page>[^']+)' is included in the 'nav'")
 _NOT_IN_MENU = re.compile(r"^  - (?P<page>\S+\.md)$", re.MULTILINE)
@@ -94,7 +96,7 @@ def _build(root: Path, destination: Path) -> tuple[Contents | None, list[Problem
     warnings = _Warnings()
     logging.getLogger("mkdocs").addHandler(warnings)
     try:
-        config = load_config(str(root / "mkdocs.yml"), site_dir=str(destination))
+        config = load_config(str(root / "mkdocs.yml"), site_dir=str(destination), site_url=_address() or None)
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
         config.plugins.on_shutdown()
@@ -153,6 +155,15 @@ def _complaints(root: Path, messages: Iterable[str]) -> Iterator[Problem]:
                 yield Problem(f"docs/{page['page']}", 1, 1, "the page is not in the menu", hint)
         elif not message.startswith("[macros]"):
             yield Problem("mkdocs.yml", 1, 1, message.splitlines()[0], "mend what it names")
+
+
+def _address() -> str:
+    """Where the site will stand, when whoever publishes says so; else what mkdocs.yml says holds."""
+    given = os.environ.get(ADDRESS, "")
+    if given and not re.fullmatch(r"https?://[a-z0-9.-]+(?::[0-9]+)?(?:/[A-Za-z0-9._~-]+)*/?", given):
+        message = f"{ADDRESS} is '{given[:80]}', which is no address of a site"
+        raise ProblemsFound([Problem("mkdocs.yml", 1, 1, message, "write https://, the host and the folder")])
+    return given and f"{given.rstrip('/')}/"
 
 
 def _dead_link(root: Path, page: str, link: str) -> Problem:

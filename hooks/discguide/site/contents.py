@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
+
+from pydantic import TypeAdapter
+
+from discguide.data.tables import Notice
+from discguide.render.labels import Labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +33,23 @@ class Contents:
     edition: dt.date
     review: str
     pages: tuple[Entry, ...]
-
-    def tops(self) -> list[str]:
-        """The top level of the navigation: sections, and pages outside any section."""
-        return list(dict.fromkeys(entry.section or entry.title for entry in self.pages))
+    labels: Labels = field(default_factory=dict)
+    """The words of the templates that set the PDFs."""
+    notices: tuple[Notice, ...] = ()
+    """What readers must know at once."""
+    booklet: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The address of each page that gives something to the booklet → the ids of its pieces."""
 
     def to_json(self) -> dict[str, Any]:
         """The same as plain values, to pass from one process to another."""
-        return asdict(self) | {"edition": self.edition.isoformat()}
+        notices = [notice.model_dump(mode="json") for notice in self.notices]
+        return asdict(replace(self, notices=())) | {"edition": self.edition.isoformat(), "notices": notices}
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Contents:
         """Read what ``to_json`` wrote."""
         edition = dt.date.fromisoformat(values["edition"])
-        return cls(**{**values, "edition": edition, "pages": tuple(Entry(**page) for page in values["pages"])})
+        pages = tuple(Entry(**page) for page in values["pages"])
+        notices = tuple(TypeAdapter(Notice).validate_python(notice) for notice in values["notices"])
+        booklet = {url: tuple(names) for url, names in values["booklet"].items()}
+        return cls(**{**values, "booklet": booklet, "edition": edition, "pages": pages, "notices": notices})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 
 from discguide.addresses import DANGER_SIGNS, GLOSSARY, LOST, REFERENCES
 from discguide.content.passages import grade, sentences, words
-from discguide.html_tree import find_class, parse_file, text_of, walk
+from discguide.html_tree import find_class, has_class, parse_file, text_of, walk
 from discguide.problems import Problem, did_you_mean
 from discguide.site.source_map import place_of, written_in
 from discguide.text import without_citations
@@ -76,7 +76,8 @@ def links_arrive(pages: dict[str, BuiltPage], site: Path) -> Iterator[Problem]:
         for element in page.root.iter():
             for attribute in ("href", "src"):
                 address = element.get(attribute)
-                if address is not None and page.name != "404.html":
+                # What has moved is checked beside the list of addresses, with words for its place in mkdocs.yml.
+                if address is not None and page.name != "404.html" and not has_class(element, "moved"):
                     yield from _check_address(page, address, pages, site)
 
 
@@ -95,10 +96,15 @@ def _check_address(page: BuiltPage, address: str, pages: dict[str, BuiltPage], s
             parts.path.replace(".html", ".md"),
             posixpath.basename(parts.path),
         )
-    elif parts.fragment and target in pages and parts.fragment not in pages[target].ids:
+    elif parts.fragment and target in pages and not _arrives(parts.fragment, pages[target].ids):
         hint = did_you_mean(parts.fragment, pages[target].ids) or f"write the id of a heading of {target}"
         needles = (f"]({address.replace('.html', '.md')})", f"#{parts.fragment}", parts.fragment)
         yield page.problem(f"a link leads to a place that is not there ({address})", hint, *needles)
+
+
+def _arrives(fragment: str, ids: Sequence[str]) -> bool:
+    """Whether a page has that place, or each of the options that an address of the comparison picks."""
+    return fragment in ids or ("," in fragment and all(f"show-{name}" in ids for name in fragment.split(",")))
 
 
 def ids_are_unique(pages: dict[str, BuiltPage], _site: Path) -> Iterator[Problem]:
@@ -131,6 +137,9 @@ def danger_signs_are_near(pages: dict[str, BuiltPage], _site: Path) -> Iterator[
     """Danger signs are one tap away from everywhere."""
     for page in pages.values():
         links = {posixpath.basename(urlsplit(a.get("href", "")).path) for a in page.root.iter("a")}
+        # The page for lost readers may not know where the others are; it then has the signs themselves.
+        if page.name == LOST and find_class(page.root, "block--emergency") is not None:
+            continue
         if page.name != DANGER_SIGNS and DANGER_SIGNS not in links:
             hint = f"keep the link to {DANGER_SIGNS} there"
             yield page.problem_of_template("partials/header.html", "has no link to the danger signs", hint)

@@ -127,7 +127,7 @@ def _figures_come_from_a_result(treatment: Treatment, question: str, cell: Cell)
         yield "figure", "is no count of people and no points of 100", hint
     elif share and share.rare:
         yield "figure", "is rarer than 1 in 100", "tell it in words, per 10,000"
-    if question in PAINS and any(not result.compared for result in results):
+    if question in {*PAINS, *ALIKE} and any(not result.compared for result in results):
         yield "figure", "has no comparison group", "leave the figure out; it stands on the option's page"
     yield from _figures_say_when_and_beside_whom(question, cell, results)
 

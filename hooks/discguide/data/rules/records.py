@@ -28,7 +28,7 @@ MOST_NAMES = 600
 MOST_PEOPLE = 200
 """More in one picture cannot be told apart, and make a page heavy."""
 _NUMBER_IN_DRAWING = re.compile(r">\s*(\d{1,2})\s*</text>")
-PLAIN = ("figures", "glossary", "medicines", "guidelines", "injections", "labels")
+PLAIN = ("figures", "glossary", "medicines", "guidelines", "injections", "labels", "notice")
 """The files whose records are shown as they are written."""
 Check = Callable[[Guide, Mapping[str, Document]], Iterable[Problem]]
 
