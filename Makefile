@@ -34,7 +34,7 @@ serve-built: ## show the built site as readers get it, behind a real server on 1
 	@echo "http://127.0.0.1:8080/ (stop with Ctrl+C)"
 	@PATH="$$PATH:/usr/sbin" nginx -p "$$PWD/.build/nginx/" -c "$$PWD/.github/hosting/nginx.conf" $(if $(filter 0,$(shell id -u)),-g "user root;")
 
-check: build-tools ## check words, facts and pages (for editors; half a minute)
+check: build-tools ## check words, facts and pages (for editors; seconds)
 	@$(RUN) discguide check
 
 diff: build-tools ## say what a change does to readers' facts and words: make diff BASE=main

@@ -5,13 +5,13 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from discguide.content.menu import check_menu
 from discguide.content.required import check_named_pages
 from discguide.data.load import load
 from discguide.problems import Problem, ProblemsFound
 from discguide.site.addresses import check_addresses
 from discguide.site.builder import build_pages
 from discguide.site.clinic_article import check_article
+from discguide.site.menu import check_menu
 from discguide.site.pieces import check_pieces
 from discguide.site.reviews import check_reviews
 from discguide.site.rules import check_pages, read_site

@@ -131,7 +131,10 @@ def _spelling_of_page(page: Page, known: WordList) -> Iterator[Problem]:
         for word, hint in known.faults(str(page.front.content.get(name, ""))):
             yield page.front.problem((name,), f"'{word}' is not a word we know", hint)
     for passage in page.passages:
+        fields = set(re.findall(r"\w+_\w+", " ".join(re.findall(r"`[^`]*`", passage.source))))
         for word, hint in known.faults(passage.text):
+            if word in fields:
+                continue  # a field's name, as the editing guide shows it
             yield page.problem(passage.line, f"'{word}' is not a word we know", hint, at=word)
 
 
