@@ -44,13 +44,15 @@
   };
   // An address of ours names options and what one has; any other leads to its place on the page.
   const read = () => {
-    const asked = decodeURIComponent(location.hash.slice(1)).split(",").filter(Boolean);
+    // Some programs write the comma as %2C. Decoding more would stop at an address cut short (#%E0).
+    const asked = location.hash.slice(1).replace(/%2c/gi, ",").split(",").filter(Boolean);
     if (!asked.length) return say();
     const known = [...picks, ...haves.slice(1)].filter((one) => asked.includes(name(one)));
     if (!known.length && document.getElementById(asked.join(","))) return say();
     for (const one of [...picks, ...haves.slice(1)]) one.checked = known.includes(one);
     haves[0].checked = !haves.some((one) => one.checked);
-    const strange = asked.filter((word) => !known.some((one) => name(one) === word));
+    // A word such as an option's name is repeated; sentences that a link puts here are not.
+    const strange = asked.filter((word) => !known.some((one) => name(one) === word)).map((word) => (/^[a-z]+(-[a-z]+)?$/.test(word) && word.length < 24 ? word : "…"));
     say(strange.length ? `The address names what this page does not have: ${strange.join(", ").slice(0, 80)}. ` : "");
   };
 

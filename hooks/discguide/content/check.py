@@ -35,6 +35,8 @@ _CITING_FIELDS = frozenset((
     "how_it_works", "long", "reason", "studied_in", "text", "checked", "meaning", "design", "what",
 ))  # fmt: skip
 """Where templates make links of [R12]; anywhere else it would be printed as it stands."""
+_NAMED = re.compile(r"\{\w*\}|[{}]")
+"""A place for a value in the words of templates, which ``render.labels`` holds against what they ask for."""
 _NOT_OURS = {"treatments": {"claims"}, "references": {"authors", "title", "source", "doi", "url"}}
 """Fields that repeat what others say: the clinic's claims, what stands on a source's own first page."""
 
@@ -149,6 +151,7 @@ def _words_of_data(library: Library, shown: str) -> Iterator[Problem]:
         if not isinstance(value, str):
             continue
         if at[-1] not in _IDS and (len(at) < 2 or at[-2] not in {"refs", "figure"}):
+            value = _NAMED.sub(lambda found: "·" * len(found[0]), value) if name == "labels" else value
             for slip in slips(value, "source" if name == "references" else "data" if _cites(name, at) else "name"):
                 yield library.documents[name].problem(at, slip.message, slip.hint, inside=slip.at)
         if at[1] in _NOT_OURS.get(name, ()):

@@ -59,15 +59,17 @@ class _Count:
     def slip(self, line: str) -> tuple[str, str] | None:
         """Tell when an item would be printed with another mark than it has."""
         mark = _ITEM.match(line)["mark"]  # type: ignore[index]
-        number = int(mark[:-1]) if mark[0].isdigit() else 0
+        number = int(mark[:-1][:9]) if mark[0].isdigit() else 0
         if not self.items:
             hint = "begin with 1., or with a word; to go on with a list above, begin what parts them with 4 spaces"
-            return (f"'{mark}' would be printed as '1.'", hint) if number > 1 else None
+            return (f"'{mark[:12]}' would be printed as '1.'", hint) if number > 1 else None
         if self.ordered and number != self.items + 1 and not (self.ones and number == 1):
             hint = f"write '{self.items + 1}.', or begin it with 4 more spaces to set it below the item above"
-            return f"'{mark}' would be printed as '{self.items + 1}.'", hint
+            return f"'{mark[:12]}' would be printed as '{self.items + 1}.'", hint
         return (
-            (f"'{mark}' would be printed as a dot", "write '-', as above it") if number and not self.ordered else None
+            (f"'{mark[:12]}' would be printed as a dot", "write '-', as above it")
+            if number and not self.ordered
+            else None
         )
 
 

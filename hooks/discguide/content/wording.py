@@ -41,6 +41,9 @@ _PRINTED: tuple[tuple[re.Pattern[str], str], ...] = (
 """Marks of other dialects of Markdown, and of unfinished work: all are printed as they stand."""
 _MARKDOWN = re.compile(r"(\*+|`+)(?:[^*`]*\1)?|(?<!\w)_+(?=\w)(?:\w+_)?|\]\([^()\s]*\)")
 """What a page understands and the data does not."""
+_BRACE = re.compile(r"\{+[^{}]*\}*|\}+")
+_FILLED = frozenset({"{found}", "{other}", "{people}"})
+"""Curly brackets that no value fills; the words of templates have names of their own, which are checked with them."""
 _BRACKETS = re.compile(r"(?<!\])\[(?P<inside>[^\[\]]*)\](?!\()")
 _IN_BRACKETS = {
     "^": "footnotes are not used here; put the words in the sentence",
@@ -80,6 +83,8 @@ def _all(text: str, where: Where) -> Iterator[tuple[Slip, int]]:
         text = CITATION.sub(lambda cited: "·" * len(cited[0]), text)
     yield from _sources(text, where)
     if where != "page":
+        for brace in (found for found in _BRACE.finditer(text) if found[0] not in _FILLED):
+            yield _printed(brace, f"write a name that stands for a value, or {_OUT}")
         for mark in _MARKDOWN.finditer(text):
             yield _printed(mark, "write plain words; pages alone have marks")
     for pattern, cure in _PRINTED:

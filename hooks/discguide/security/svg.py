@@ -96,14 +96,14 @@ def _outside(root: ET.Element, text: str, shown: str) -> Iterator[Problem]:
     elif sides[1] > MAX_RATIO * sides[0]:
         hint = f"draw it at most {MAX_RATIO} times as long as wide"
         yield Problem(shown, 1, 1, "is so long that it pushes the words away", hint)
-    if _depth(root) > MAX_DEPTH:
+    if depth(root) > MAX_DEPTH:
         yield Problem(shown, 1, 1, "has groups in groups without end", f"nest at most {MAX_DEPTH} deep")
     shapes = sum(1 for _ in root.iter())
     if shapes > MAX_SHAPES:
         yield Problem(shown, 1, 1, f"has {shapes} shapes", f"draw it with at most {MAX_SHAPES}")
 
 
-def _depth(root: ET.Element) -> int:
+def depth(root: ET.Element) -> int:
     """How deep groups stand in groups, found without going down by calls."""
     depth, level = 0, [root]
     while level:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from xml.etree import ElementTree as ET
 
-from discguide.security.svg import ATTRIBUTES, MARKUP, SVG, bare
+from discguide.security.svg import ATTRIBUTES, MARKUP, MAX_DEPTH, SVG, bare, depth
 
 _DOCTYPE = re.compile(r'<!DOCTYPE svg(?: PUBLIC "[^"<>]*")?(?: "[^"<>]*")?\s*>')
 _MARKS = re.compile(r"<!DOCTYPE|\t|xmlns:|xml:space| (?:id|version|style|data-name)=|<(?:defs|metadata|tspan)\b")
@@ -31,6 +31,8 @@ def cleaned(text: str) -> str:
     try:
         root = ET.fromstring(plain)
     except (ET.ParseError, RecursionError):
+        return text
+    if depth(root) > MAX_DEPTH:
         return text
     _clean(root)
     if root.tag == f"{SVG}svg":

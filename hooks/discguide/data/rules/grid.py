@@ -32,6 +32,9 @@ from discguide.text import CITATION
 MAX_WORDS = 14
 _LOADED = re.compile(r"\b(?:only|just|best|better|safe|effective|up to|clinic\w*|article\w*)\b", re.IGNORECASE)
 """Words that rank, belittle or hide the lower end; and the clinic, whose claims have a page of their own."""
+_FILLED = {"words": "other", "behind": "people"}
+_STRAY = {field: re.compile(rf"\{{(?!{name}\}})\w+\}}") for field, name in _FILLED.items()}
+"""A name that stands for no value in that field, and would be printed."""
 _TIME = re.compile(r"\b(?:hour|day|week|month|year)s?\b", re.IGNORECASE)
 _NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _SPELT = {word: str(number) for number, word in enumerate(_NUMBERS, start=2)}
@@ -59,6 +62,7 @@ def _words_are_short_and_plain(treatment: Treatment, question: str, cell: Cell) 
                 _LOADED.search(text or ""),
                 "say it without that word; the clinic's claims stand on the option's page",
             ),
+            (_STRAY[field].search(text or ""), f"take it out; here only {{{_FILLED[field]}}} is filled with a value"),
             (CITATION.search(text or ""), "take the citation out; it stands with the long answer, one tap away"),
         ):
             if fault:

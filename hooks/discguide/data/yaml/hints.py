@@ -17,7 +17,7 @@ _SIGN = ("begins with a sign that has a meaning of its own", "put the text in do
 _CURLY = 'write straight quotes around the text: "…"'
 _ITEM_SLIPS: tuple[tuple[re.Pattern[str], str, str], ...] = (
     (
-        re.compile(r"[ \u00a0]*(?:- ?)?[ \u00a0]*\u00a0.*"),
+        re.compile(r"[ \u00a0-]*\u00a0.*"),
         "begins with a fixed space (as Word makes them)",
         "delete the spaces at its beginning and type them anew",
     ),

@@ -28,6 +28,9 @@ MAX_EVENTS = 30_000
 """Ten times what the longest data file holds."""
 MAX_LINES = 10_000
 """Twice what the longest data file has; a reviewer reads every line that a change brings."""
+MAX_VALUE = 2_000
+"""Characters of one value: three times the longest, as much as a line of a page. Many checks read it letter by letter,
+and some of them again from each letter."""
 MAX_DEPTH = 12
 """Twice the depth of the deepest record."""
 
@@ -175,6 +178,11 @@ def _value(node: Node, at: Location, document: Document, faults: list[Problem], 
     document.places[at] = (node.start_mark.line + first_line, node.start_mark.column + 1)
     if isinstance(node, ScalarNode):
         _refuse_escapes(node, document, faults, first_line)
+        if len(node.value) > MAX_VALUE:
+            hint = f"keep it to {MAX_VALUE}, or part it"
+            message = f"a value has {len(node.value)} characters"
+            faults.append(Problem(document.path, *document.places[at], message, hint))
+            return ""
         after = document.text[node.end_mark.index : document.text.find("\n", node.end_mark.index)]
         if not node.style and (curly := curly_value(node.value)):
             faults.append(Problem(document.path, *document.places[at], *curly))
