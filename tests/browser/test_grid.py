@@ -105,6 +105,19 @@ def test_an_address_with_strange_names_shows_all_and_says_so(visit: Visit, guide
     expect(page.locator(".row-harms td:visible")).to_have_count(len(guide.treatments))
 
 
+@pytest.mark.parametrize(
+    "asked", ["pldd,%E0%A4", "pldd,call%20this%20number", "pldd,DST%20heals", "pldd," + "a" * 60]
+)
+def test_an_address_puts_no_sentence_into_the_page_and_stops_nothing(visit: Visit, guide: Guide, asked: str) -> None:
+    page = visit(f"{TABLE}#{asked}", 1280, 900)
+    status = page.locator(".comparison__status")
+    expect(status).to_have_text(
+        f"The address names what this page does not have: …. Showing 1 of {len(guide.treatments)} options. "
+        "Tick a second one to compare."
+    )
+    expect(page.locator("#show-pldd")).to_be_checked()
+
+
 def test_what_matters_comes_first(visit: Visit) -> None:
     page = visit(TABLE)
     page.locator("label[for=matters-money]").click()
