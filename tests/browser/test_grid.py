@@ -105,9 +105,7 @@ def test_an_address_with_strange_names_shows_all_and_says_so(visit: Visit, guide
     expect(page.locator(".row-harms td:visible")).to_have_count(len(guide.treatments))
 
 
-@pytest.mark.parametrize(
-    "asked", ["pldd,%E0%A4", "pldd,call%20this%20number", "pldd,DST%20heals", "pldd," + "a" * 60]
-)
+@pytest.mark.parametrize("asked", ["pldd,%E0%A4", "pldd,call%20this%20number", "pldd,DST%20heals", "pldd," + "a" * 60])
 def test_an_address_puts_no_sentence_into_the_page_and_stops_nothing(visit: Visit, guide: Guide, asked: str) -> None:
     page = visit(f"{TABLE}#{asked}", 1280, 900)
     status = page.locator(".comparison__status")

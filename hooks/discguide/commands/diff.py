@@ -180,8 +180,9 @@ def _runs(when: str, lines: list[str], first: int, last: int) -> Iterator[str]:
         yield f"    {place} {when}{text or '(an empty line)'}"
 
 
-def shorten(text: str, most: int = MOST_TOLD) -> tuple[str, bool]:
+def shorten(text: str, most: int | None = None) -> tuple[str, bool]:
     """Cut a list that is longer than where it is shown takes, saying so in its first line; tell whether it was cut."""
+    most = MOST_TOLD if most is None else most
     if len(text.encode()) <= most:
         return text, False
     lines, room, shown = text.split("\n"), most, 0

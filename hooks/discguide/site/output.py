@@ -13,7 +13,8 @@ def check_output(docs: Path, source: str, url: str, page: str) -> list[Problem]:
     """Look at one page as it goes out; each fault is told where the page's source, or the data, holds its words."""
 
     def at(message: str, needle: str, hint: str) -> Problem:
-        place = place_of(docs.parent, source, f"{{#{needle}}}", needle)
+        heading = f"# {needle.replace('-', ' ').capitalize()}"
+        place = place_of(docs.parent, source, f"{{#{needle}}}", heading, needle)
         return Problem(place.path, place.line, place.column, f"the built page {message}", hint)
 
     return list(check_page(url, page, at))
