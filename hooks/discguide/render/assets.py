@@ -24,6 +24,7 @@ SCRIPTS = {
     "marks.js": ("words.js", "marks.js"),
     "wide.js": ("wide.js",),
     "compare.js": ("compare.js",),
+    "keep.js": ("keep.js",),
 }
 """Each script and its parts."""
 PLAIN = ("favicon.svg",)

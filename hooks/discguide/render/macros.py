@@ -92,10 +92,6 @@ class Macros:
         """Say in a sentence how many pages a clinician has reviewed."""
         return self._render("review-status", reviews=self._reviews)
 
-    def take_along(self) -> Markup:
-        """Keep a place for the links to the files to take along; the build fills it once they are made."""
-        return self._render("take-along")
-
     def treatment_table(self) -> Markup:
         """Compare every option."""
         return self._render("treatment-table", treatments=in_grid_order(self.guide), questions=tuple(LONG))
@@ -175,6 +171,10 @@ class Macros:
     def tokens(self) -> Markup:
         """List the values that all styles share, in both schemes."""
         return self._render("tokens", tokens=read_tokens(self._components.parent / "assets" / "tokens.css"))
+
+    def keep(self) -> Markup:
+        """Offer to keep the guide on a phone."""
+        return self._render("keep")
 
     def macro_guide(self) -> Markup:
         """List every macro with an example, from the macros themselves."""
