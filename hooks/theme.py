@@ -66,9 +66,7 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environme
     """Give the templates what this build knows, their words, and a way to write a day."""
     site: Site = config.extra[SITE]
     if site.contents:
-        given = {
-            file.page.url: plain(file.page.meta).get("booklet") for file in files.documentation_pages() if file.page
-        }
+        given = {it.page.url: plain(it.page.meta).get("booklet") for it in files.documentation_pages() if it.page}
         pieces = {entry.url: tuple(given[entry.url]) for entry in site.contents.pages if given.get(entry.url)}
         site.contents = replace(site.contents, booklet=pieces)
     env.globals |= {"site": site, "say": sayer(site.library.guide.labels)}
