@@ -31,7 +31,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     page is nobody's business.
     """
     site: Site = config.extra[SITE]
-    made = bundle(site.root / "overrides" / "assets", len(site.library.guide.treatments))
+    made = bundle(site.root / "overrides" / "assets", len(site.library.guide.treatments), config.site_name)
     site.assets = {name: served for name, (served, _) in made.items()}
     ours = [file for file in files if file.src_dir in (None, config.docs_dir)]
     kept = [file for file in ours if not file.src_uri.startswith("figures/") and not is_editors_own(file.src_uri)]
