@@ -79,14 +79,6 @@ def test_home_is_two_screens_of_a_phone(visit: Visit) -> None:
     keeps_to(200, 100 * _tops(page, "footer")[0] / 844, "home before its foot", "hundredths of a screen", hint)
 
 
-def test_the_files_to_take_along_stand_once(visit: Visit) -> None:
-    page = visit("index.html")
-    expect(page.locator(".downloads")).to_have_count(1)
-    expect(page.locator("main .downloads")).to_have_count(1)
-    page.goto(page.url.replace("index.html", "faq.html"))
-    expect(page.locator("footer .downloads")).to_have_count(1)
-
-
 @pytest.mark.parametrize("width", [320, 390])
 def test_two_pictures_of_people_stand_side_by_side(visit: Visit, width: int) -> None:
     """Two groups are compared in one look, with marks of one size."""

@@ -22,7 +22,6 @@ class MacroName(NamedTuple):
 MACROS = {
     "cite": MacroName("Link to one reference", "references", "R12"),
     "sources": MacroName("List what this page cites, at its foot"),
-    "take_along": MacroName("Link to the files to take along, on this page instead of in its foot"),
     "review_status": MacroName("Say in a sentence how many pages a clinician has reviewed"),
     "treatment_table": MacroName("Compare every option"),
     "treatment_ways": MacroName("Say in a line how each option is meant to work"),
@@ -50,8 +49,8 @@ MACROS = {
     "stages": MacroName("Show the stages of wear, one at a time"),
     "people_picture": MacroName("Draw a finding as people", "findings", "leg-pain-after-a-year"),
     "papers": MacroName("List what can be printed or saved, once it has been made"),
-    "keep": MacroName("Offer to keep the guide on a phone"),
     "tokens": MacroName("List the values that all styles share"),
+    "keep": MacroName("Offer to keep the guide on a phone"),
     "field_guide": MacroName("Explain every field of the data file, from the model itself"),
     "macro_guide": MacroName("List every macro with an example, from the macros themselves"),
 }

@@ -18,7 +18,7 @@ from discguide.problems import Problem
 from discguide.security.content_model import NO_TEXT, VOID, misplaced
 from discguide.security.csp import PINNED, PINNED_STYLE, pin
 from discguide.security.markdown import INSIDE, OUTSIDE, TELEPHONE
-from discguide.text import hidden_characters
+from discguide.text import NAMES, hidden_characters
 
 GLOBAL = frozenset(
     {"class", "id", "role", "title", "lang", "aria-hidden", "aria-label", "aria-labelledby", "aria-current"}
@@ -45,7 +45,7 @@ _OWN = {
     "meta": "charset name property content http-equiv",
     "ol": "start",
     "option": "value selected",
-    "script": "src type defer data-search data-index data-marks",
+    "script": "src type defer data-search data-index data-marks data-wide",
     "select": "name",
     "svg": f"viewBox width height focusable {_SHAPE}",
     "table": "tabindex",
@@ -67,11 +67,12 @@ ELEMENTS = {name: GLOBAL for name in _PLAIN.split()} | {
 }
 """Every element that pages hold, with its attributes."""
 
-_ADDRESSES = {"href", "src", "action", "data-search", "data-index", "data-marks"}
+_ADDRESSES = {"href", "src", "action", "data-search", "data-index", "data-marks", "data-wide"}
 _VALUES = {
     ("form", "method"): "dialog",
     ("button", "type"): "button|reset|submit",
     ("div", "popover"): "auto",
+    ("button", "popovertarget"): "term-[a-z0-9-]+",
     ("button", "aria-keyshortcuts"): r"Control\+K",
     ("input", "type"): "radio|checkbox|search|text",
     ("meta", "http-equiv"): "Content-Security-Policy|refresh",
@@ -103,6 +104,8 @@ _LOADED = re.compile(r"(?:(?:\.\./)*|/(?:[A-Za-z0-9.-]+/)*)assets/[a-z-]+\.[0-9a
 _PLAIN_HTTP = re.compile(OUTSIDE.replace("https", "http", 1))
 _TELEPHONE = re.compile(TELEPHONE)
 _MAIL = re.compile(r"mailto:[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?:\?subject=[\w%.~-]*)?", re.ASCII)
+_MEANING = re.compile(r' id="term-[a-z0-9-]+"')
+"""Of what opens over a page, the meaning of a term alone."""
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]*(?<!__)")
 
 
@@ -146,7 +149,7 @@ def check_page(name: str, text: str, at: Locate) -> Iterator[Problem]:
 
 
 def _hidden(text: str, at: Locate) -> Iterator[Problem]:
-    for found in hidden_characters(html.unescape(text).replace("\t", " "), ""):
+    for found in hidden_characters(html.unescape(text).replace("\t", " "), "", NAMES):
         yield at(found.message, "", found.hint)
         return
 
@@ -185,7 +188,8 @@ def _element(page: str, name: str, attributes: str, ids: set[str], at: Locate) -
     seen: set[str] = set()
     for attribute, written in _ATTRIBUTE.findall(attributes):
         value = html.unescape(written)
-        if attribute in seen or attribute not in ELEMENTS[name]:
+        strange = attribute == "popover" and not _MEANING.search(attributes)
+        if attribute in seen or attribute not in ELEMENTS[name] or strange:
             yield at(f"holds <{name}> with '{attribute}'", attribute, "take the attribute out")
             continue
         seen.add(attribute)
