@@ -66,12 +66,8 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environme
     """Give the templates what this build knows, their words, and a way to write a day."""
     site: Site = config.extra[SITE]
     if site.contents:
-<<<<<<< HEAD
-        given = {it.page.url: plain(it.page.meta).get("booklet") for it in files.documentation_pages() if it.page}
-=======
         pages = (file.page for file in files.documentation_pages() if file.page)
         given = {page.url: plain(page.meta).get("booklet") for page in pages}
->>>>>>> main
         pieces = {entry.url: tuple(given[entry.url]) for entry in site.contents.pages if given.get(entry.url)}
         site.contents = replace(site.contents, booklet=pieces)
     env.globals |= {"site": site, "say": sayer(site.library.guide.labels)}
