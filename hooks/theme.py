@@ -30,7 +30,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     Drawings stand inside the pages, so their files are not fetched either; nor what an editor's program keeps there.
     """
     site: Site = config.extra[SITE]
-    made = bundle(site.root / "overrides" / "assets", len(site.library.guide.treatments))
+    made = bundle(site.root / "overrides" / "assets", len(site.library.guide.treatments), config.site_name)
     words = sayer(site.library.guide.labels)("page.about")
     made |= pictures(site.root / FONT, config.site_name, str(words), share=bool(config.site_url))
     site.assets = {name: hashed for name, (hashed, _) in made.items()}

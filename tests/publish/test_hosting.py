@@ -206,7 +206,7 @@ def test_the_policy_is_strict() -> None:
     assert directives.pop("script-src").startswith("'self' 'sha256-")
     assert directives == {
         "default-src": "'none'", "style-src": f"'self' '{PINNED_STYLE}'", "font-src": "'self'",
-        "img-src": "'self'", "connect-src": "'self'",
+        "img-src": "'self'", "connect-src": "'self'", "manifest-src": "'self'",
         "base-uri": "'none'", "form-action": "'none'", "frame-ancestors": "'none'",
     }  # fmt: skip
     assert "unsafe" not in header_policy()
