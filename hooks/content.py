@@ -22,7 +22,7 @@ from discguide.security.csp import policy
 from discguide.security.sandbox import SealedEnvironment
 from discguide.site.addresses import read_moved
 from discguide.site.state import SITE, Site
-from discguide.text import JAPANESE, read_text
+from discguide.text import NAMES, read_text
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -64,7 +64,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Publish the facts as one JSON document beside the YAML that people edit, with the same line ends everywhere."""
     site: Site = config.extra[SITE]
     for file in [file for file in files if file.src_dir == config.docs_dir and file.src_uri.startswith("data/")]:
-        text = read_text(Path(config.docs_dir, file.src_uri), f"docs/{file.src_uri}", JAPANESE)
+        text = read_text(Path(config.docs_dir, file.src_uri), f"docs/{file.src_uri}", NAMES)
         files.remove(file)
         files.append(File.generated(config, file.src_uri, content=text))
     content = treatments_json(site.library.guide, site.edition.isoformat(), site.reviews)

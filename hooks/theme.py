@@ -66,9 +66,8 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environme
     """Give the templates what this build knows, their words, and a way to write a day."""
     site: Site = config.extra[SITE]
     if site.contents:
-        given = {
-            file.page.url: plain(file.page.meta).get("booklet") for file in files.documentation_pages() if file.page
-        }
+        pages = (file.page for file in files.documentation_pages() if file.page)
+        given = {page.url: plain(page.meta).get("booklet") for page in pages}
         pieces = {entry.url: tuple(given[entry.url]) for entry in site.contents.pages if given.get(entry.url)}
         site.contents = replace(site.contents, booklet=pieces)
     env.globals |= {"site": site, "say": sayer(site.library.guide.labels)}
@@ -94,8 +93,8 @@ def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig
     )
     context["page_meta"] = meta
     context["structured_data"] = graph(subject, site.library.guide)
-    glossary = site.library.guide.glossary
-    context["content"], context["meanings"] = open_in_place(page.content or "", glossary, site.components)
+    terms = (site.library.guide.glossary, site.components)
+    context["content"], context["meanings"] = open_in_place(page.content or "", *terms)
     record = site.library.places().get(page.file.src_uri)
     context["edit_links"] = edit_links(config.extra, page.edit_url or "", page.file.src_uri, meta.title, record)
     return context

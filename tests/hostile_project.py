@@ -1,5 +1,6 @@
 """A small project that hostile files are put into: real hooks, templates and settings, the golden cases' words."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -48,6 +49,11 @@ def place(area: str, name: str, project: Path, stem: str = "strange") -> Path:
     if area == "figures":
         target = docs / "figures" / "disc.svg"
         target.write_bytes(content)
+        # Its numbers are not what these drawings are about.
+        words = docs / "data" / "figures.yml"
+        words.write_text(
+            re.sub(r"^  key: .*\n", "", words.read_text(encoding="utf-8"), flags=re.MULTILINE), encoding="utf-8"
+        )
     elif area in {"glossary", "findings", "references", "studies"}:
         # The studies are the last part of their file.
         target = docs / "data" / f"{'treatments' if area == 'studies' else area}.yml"
@@ -56,7 +62,12 @@ def place(area: str, name: str, project: Path, stem: str = "strange") -> Path:
         target = docs / f"{stem}.md"
         before = {"bodies": FRONT + HEADING, "fronts": FRONT, "pages": ""}[area]
         after = HEADING if area == "fronts" else ""
-        target.write_bytes(before.encode() + content + after.encode())
+        page = before.encode() + content + after.encode()
+        if stem != "strange":
+            # Pages that stand together have titles and descriptions of their own.
+            page = page.replace(b"\ntitle: ", f"\ntitle: {stem} ".encode(), 1)
+            page = page.replace(b"\ndescription: ", f"\ndescription: {stem} ".encode(), 1)
+        target.write_bytes(page)
     return target
 
 

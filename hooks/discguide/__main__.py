@@ -9,6 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from discguide.commands import proposal
 from discguide.commands.check import check
 from discguide.commands.diff import describe, shorten
 from discguide.commands.edition import FILE, begin_edition
@@ -93,6 +94,17 @@ def _pack(root: Path, page: str) -> int:
         print(error, file=sys.stderr)
         return 1
     print(f"Wrote {path.relative_to(root)}, {pages} pages.")
+    return 0
+
+
+def _proposal(root: Path, base: str, head: str, into: Path) -> int:
+    try:
+        made = proposal.answer(root, base, head)
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 1
+    proposal.save(into, made)
+    print(f"Wrote {into}/comment.md, and {len(made.suggestions)} suggestions.")
     return 0
 
 
@@ -182,6 +194,11 @@ def main() -> int:
     keeper.set_defaults(run=lambda given: _upkeep(Path.cwd(), given.only))
     editor = commands.add_parser("edition", help="write down which facts changed since the last edition")
     editor.set_defaults(run=lambda _: _edition(Path.cwd()))
+    answerer = commands.add_parser("proposal", help="write what to answer to a proposal, without running its code")
+    for name in ("base", "head"):
+        answerer.add_argument(name, help="a commit")
+    answerer.add_argument("into", type=Path, help="the folder of the answer")
+    answerer.set_defaults(run=lambda given: _proposal(Path.cwd(), given.base, given.head, given.into))
     signer = commands.add_parser("sign", help="write a clinician's sign-off into its page")
     signer.add_argument("form", type=Path, help="the filled-in form")
     signer.set_defaults(run=lambda given: _sign(Path.cwd(), given.form))

@@ -51,6 +51,31 @@ def files_at(root: Path, base: str, folder: str) -> dict[str, bytes | None]:
     return files | dict(zip(blobs, _contents(root, list(blobs.values())), strict=True))
 
 
+def changed_files(root: Path, base: str, head: str) -> list[str]:
+    """Name every file that differs between the common ancestor of two commits and the second.
+
+    Raises:
+        GitRefuses: git does not know one of them.
+    """
+    for commit in (base, head):
+        _tree_of(root, commit)
+    ancestor = _git(root, "merge-base", "--end-of-options", base, head).decode().strip()
+    told = _git(root, "diff", "--name-only", "--no-renames", "-z", "--end-of-options", ancestor, head)
+    return [os.fsdecode(name) for name in told.split(b"\0")[:-1]]
+
+
+def file_at(root: Path, base: str, name: str) -> bytes:
+    """Read one plain file of the commit ``base``; nothing where the commit has none of that name.
+
+    Raises:
+        GitRefuses: git does not know the commit.
+    """
+    answer = _git(root, "ls-tree", "-z", "-l", _tree_of(root, base), "--", name).partition(b"\0")[0]
+    mode, _kind, blob, size = (answer.partition(b"\t")[0].split() + [b""] * 4)[:4]
+    plain = mode.startswith(_PLAIN_FILE) and int(size) <= MOST_BYTES
+    return _contents(root, [blob])[0] if plain else b""
+
+
 def last_commit(root: Path) -> int | None:
     """Tell when the last commit was made, in seconds since 1970; None where the project's files are in no commit.
 

@@ -17,12 +17,23 @@
   };
   const name = (input) => input.id.replace(/^(show|have)-/, "");
 
-  // Laid out otherwise, older browsers take the table for no table.
-  for (const [places, role] of [["thead, tbody", "rowgroup"], ["tr", "row"], ["thead th", "columnheader"], ["tbody th", "rowheader"], ["td", "cell"]])
-    for (const one of table.querySelectorAll(places)) one.setAttribute("role", role);
-  table.setAttribute("role", "table");
+  // In browsers whose style sheets cannot look into what is ticked (before 2023), this script narrows and picks.
+  const helps = !CSS.supports("selector(:has(a))");
+  if (helps) document.documentElement.classList.add("picks");
+  const narrow = () => {
+    if (!helps) return;
+    const some = picks.some((one) => one.checked);
+    for (const row of [heads[0].parentElement, ...rows]) picks.forEach((one, at) => { row.cells[at + 1].hidden = some && !one.checked; });
+    const uses = haves.slice(1);
+    for (const use of uses) {
+      const other = uses.find((one) => one !== use);
+      document.getElementById(`compare-${name(use)}`).hidden = other.checked;
+      controls.querySelector(`.narrowing__note--${name(use)}`).classList.toggle("narrowing__note--meant", use.checked);
+    }
+  };
 
   const say = (before) => {
+    narrow();
     const shown = picks.filter((one) => one.checked).length || picks.length;
     const alone = shown === 1 ? " Tick a second one to compare." : "";
     status.textContent = `${before || ""}Showing ${shown} of ${heads.length} options.${alone}`;

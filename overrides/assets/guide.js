@@ -11,8 +11,9 @@
     button.setAttribute("aria-controls", sheet.id);
     // Browsers before 2022 know no dialog: there the sheet is shown and hidden by its attribute.
     if (!sheet.showModal) {
-      sheet.showModal = () => sheet.setAttribute("open", "");
+      sheet.showModal = () => { sheet.setAttribute("open", ""); (sheet.querySelector("[autofocus]") || sheet.querySelector("button")).focus(); };
       sheet.close = () => { sheet.removeAttribute("open"); sheet.dispatchEvent(new Event("close")); button.focus(); };
+      sheet.addEventListener("keydown", ({ key }) => key === "Escape" && sheet.close());
       sheet.querySelector("[method=dialog]").addEventListener("submit", (event) => { event.preventDefault(); sheet.close(); });
     }
     button.addEventListener("click", () => {
@@ -97,31 +98,31 @@
   // Paper has nothing to open; the style sheet opens lists only in newer browsers.
   addEventListener("beforeprint", () => document.querySelectorAll(".more:not([open])").forEach((list) => (list.open = true)));
 
-  // Each heading is a link to itself, to copy.
-  for (const heading of document.querySelectorAll(".prose h2[id]:not(.block__title), .prose h3[id]:not(.block__title)")) {
-    if (heading.closest("summary") || heading.querySelector("a")) continue;
-    const itself = document.createElement("a");
-    itself.className = "itself";
-    itself.href = `#${heading.id}`;
-    itself.append(...heading.childNodes);
-    heading.append(itself);
-  }
+  // Laid out otherwise on narrow screens, older browsers take a table for no table.
+  for (const [places, role] of [["", "table"], [" > thead", "rowgroup"], [" > tbody", "rowgroup"], [" tr", "row"], [" thead th", "columnheader"], [" tbody th", "rowheader"], [" td", "cell"]])
+    for (const part of document.querySelectorAll(`.prose table${places}`)) part.setAttribute("role", role);
 
-  // The section that is being read is marked in the column beside the text, where that is shown.
-  const column = one(".on-this-page");
-  const mark = () => {
-    if (!column.offsetParent) return;
-    const links = [...column.querySelectorAll("a")];
-    const above = links.filter(({ hash }) => document.getElementById(hash.slice(1)).getBoundingClientRect().top < innerHeight / 3);
-    for (const link of links) link.removeAttribute("aria-current");
-    above.pop()?.setAttribute("aria-current", "location");
-  };
-  if (column) addEventListener("scroll", mark, { passive: true });
-  if (column) mark();
+  // Where there is room beside the text, more is loaded once the reader moves; no phone ever asks for it.
+  let more = matchMedia("(min-width: 62em)").matches;
+  for (const moved of ["pointermove", "scroll", "keydown"]) addEventListener(moved, () => {
+    if (more) load(names.wide);
+    more = false;
+  }, { passive: true });
 
   // A browser may refuse storage (private windows, files on a disk); the choice then holds for this page.
   const scheme = one("#scheme");
-  scheme.value = root.dataset.scheme || "";
+  // After Back a browser may show the page, or fill the box, as it was; another tab may have chosen meanwhile.
+  const agree = () => {
+    try {
+      const kept = localStorage.getItem("scheme");
+      if (kept) root.dataset.scheme = kept;
+      else delete root.dataset.scheme;
+    } catch {}
+    scheme.value = root.dataset.scheme || "";
+  };
+  agree();
+  addEventListener("pageshow", agree);
+  addEventListener("storage", agree);
   scheme.addEventListener("change", () => {
     if (scheme.value) root.dataset.scheme = scheme.value;
     else delete root.dataset.scheme;

@@ -48,6 +48,7 @@ def test_names_change_with_the_content() -> None:
         "guide.js",
         "search.js",
         "marks.js",
+        "wide.js",
         "compare.js",
         "favicon.svg",
         "heads.woff2",

@@ -14,6 +14,7 @@ from tests.browser.conftest import Visit
 from tests.browser.test_pieces import COMPONENTS, TREE
 from tests.browser.test_reading import SIDEWAYS
 from tests.conftest import launch
+from tests.waiting import settled
 
 ROWS = """() => [...document.querySelectorAll(".header > *")].filter((one) => one.checkVisibility())
     .map((one) => { const { top, bottom } = one.getBoundingClientRect(); return [top, bottom]; })"""
@@ -84,6 +85,8 @@ def test_large_text_on_a_phone_goes_over_no_edge(large: Browser, address: str, p
 
 def test_the_section_being_read_is_marked_beside_the_text(visit: Visit) -> None:
     page = visit("treatments/dst.html", 1280, 900)
+    page.mouse.move(600, 400)
+    expect(page.locator(".itself").first).to_be_visible()
     current = page.locator(".on-this-page [aria-current=location]")
     for heading in page.locator(".prose > h2[id]").all()[:4]:
         name = heading.get_attribute("id")
@@ -96,6 +99,7 @@ def test_the_section_being_read_is_marked_beside_the_text(visit: Visit) -> None:
 
 def test_a_heading_is_a_link_to_itself(visit: Visit) -> None:
     page = visit("treatments/dst.html", 1280, 900)
+    page.mouse.move(600, 400)
     link = page.get_by_role("heading", name="What can go wrong", exact=True).get_by_role("link")
     link.click()
     expect(page).to_have_url(re.compile(r"dst\.html#what-can-go-wrong$"))
@@ -111,3 +115,22 @@ def test_wide_screens_have_the_sections_in_the_header(visit: Visit, contents: Co
     expect(page.locator(".header__ways [aria-current]")).to_have_text("Treatments")
     page.set_viewport_size({"width": 768, "height": 900})
     expect(links).to_have_count(0)
+
+
+def test_a_phone_asks_for_nothing_that_only_large_screens_have_room_for(visit: Visit) -> None:
+    page = visit("treatments/dst.html")
+    page.mouse.move(200, 400)
+    page.mouse.wheel(0, 500)
+    page.wait_for_function("scrollY > 0")
+    settled(page)
+    names = page.evaluate("performance.getEntriesByType('resource').map((one) => one.name)")
+    assert names and not [name for name in names if "wide." in name]
+
+
+def test_a_citation_shows_its_name_to_a_mouse_that_rests_on_it(visit: Visit) -> None:
+    page = visit("treatments/dst.html", 1280, 900)
+    page.mouse.move(600, 400)
+    expect(page.locator(".itself").first).to_be_visible()
+    cite = page.locator(".prose .cite:visible").first
+    cite.hover()
+    expect(cite).to_have_attribute("title", cite.get_attribute("aria-label") or "")

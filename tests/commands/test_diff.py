@@ -21,7 +21,7 @@ from tests.projects import replace, small_project
 def project(tmp_path: Path) -> Path:
     small_project(tmp_path)
     identity = ["-c", "user.name=Editor", "-c", "user.email=editor@example.org"]
-    for command in (["init", "-q"], ["add", "docs"], [*identity, "commit", "-q", "-m", "Before"]):
+    for command in (["init", "-q"], ["add", "docs", "mkdocs.yml"], [*identity, "commit", "-q", "-m", "Before"]):
         subprocess.run(["git", *command], cwd=tmp_path, check=True)
     return tmp_path
 
@@ -50,6 +50,27 @@ def test_words_and_new_references_are_told(project: Path) -> None:
     assert "page: outlook.md" in said
     assert "line 11 before: Discs wear with age. That is **not" in said
     assert "nobody’s fault" in said
+
+
+def test_the_menu_and_the_names_are_told(project: Path) -> None:
+    replace(project / "mkdocs.yml", "  - faq: faq.md\n", "  - Extras: faq.md\n")
+    replace(project / "mkdocs.yml", "site_name: Disc Guide", "site_name: Another Guide")
+    said = describe(project, "HEAD")
+    assert "menu and names: mkdocs.yml" in said
+    assert "after:    - Extras: faq.md" in said and "after:  site_name: Another Guide" in said
+
+
+def test_a_menu_that_is_a_link_is_not_followed(project: Path, tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("a secret\n", encoding="utf-8")
+    (project / "mkdocs.yml").unlink()
+    (project / "mkdocs.yml").symlink_to(secret)
+    assert "secret" not in describe(project, "HEAD")
+
+
+def test_an_address_that_opens_nothing_any_more_is_told(project: Path) -> None:
+    (project / "docs/outlook.md").rename(project / "docs/what-happens.md")
+    assert "outlook.html opens nothing any more" in describe(project, "HEAD")
 
 
 CHANGES = [

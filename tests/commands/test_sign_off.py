@@ -13,7 +13,13 @@ from discguide.problems import blocking
 from discguide.site.rules import read_site
 from tests.projects import ROOT, small_project
 
-ANSWERS = {"page": "laser", "by": 'Ann "Annie" O\'Hara', "role": "Surgeon", "interests": "none", "on": "2026-11-24"}
+ANSWERS = {
+    "page": "laser",
+    "by": 'Ann "Annie" O\'Hara',
+    "role": "Surgeon",
+    "interests": "Nothing to declare",
+    "on": "2026-11-24",
+}
 
 
 def form(**changed: str) -> str:
@@ -51,7 +57,7 @@ def test_a_form_becomes_a_review_that_readers_see(project: Path) -> None:
     assert blocking(check(project, project / "built")) == []
     page = read_site(project / "built", project)[f"{name}.html"]
     foot = text_of(next(one for one in page.root.iter("div") if one.get("class") == "review"))
-    assert 'Reviewed by Ann "Annie" O\'Hara, Surgeon, on 24 November 2026. Interests: none' in foot
+    assert 'Reviewed by Ann "Annie" O\'Hara, Surgeon, on 24 November 2026. Interests: Nothing to declare' in foot
     once = (project / f"docs/{name}.md").read_text(encoding="utf-8")
     assert signed(project, form(page=f"docs/{name}.md", by="Bo Example")) == 0, "a second review replaces the first"
     twice = (project / f"docs/{name}.md").read_text(encoding="utf-8")

@@ -177,7 +177,8 @@ def test_a_wrong_clock_is_asked_about_once_for_data(tmp_path: Path) -> None:
     references = docs / "data/references.yml"
     text = references.read_text(encoding="utf-8")
     record = text[text.index("R02:") : text.index("R03:")]
-    references.write_text(text + "".join(record.replace("R02:", f"R9{n}:") for n in range(3)), encoding="utf-8")
+    others = (record.replace("R02:", f"R9{n}:").replace("guidance", f"guidance {n}") for n in range(3))
+    references.write_text(text + "".join(others).replace("/back-pain", "/other"), encoding="utf-8")
     with pytest.raises(ProblemsFound) as found:
         load(docs)
     (asked,) = (f"{problem.message}; {problem.hint}" for problem in found.value.problems)

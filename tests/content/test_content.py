@@ -9,6 +9,7 @@ import pytest
 from discguide.content.frontmatter import read_meta, split
 from discguide.content.rules import advertising
 from discguide.data.load import Library, load
+from discguide.data.model import Guide
 from discguide.html_tree import has_class, text_of
 from discguide.render.environment import day
 from discguide.site import clinic_article as article
@@ -72,3 +73,14 @@ def test_the_danger_signs_are_one_tap_away(pages: dict[str, BuiltPage]) -> None:
             continue  # it may not know where the others are, and has the signs themselves
         header = next(page.root.iter("header"))
         assert any("urgent.html" in (a.get("href") or "") for a in header.iter("a")), name
+
+
+def test_a_citation_says_to_the_ear_whose_work_it_is(pages: dict[str, BuiltPage], guide: Guide) -> None:
+    """A number alone is noise, many times a page; speech control still finds the link by the number that is shown."""
+    cited = [
+        (text_of(a)[1:-1], a.get("aria-label", ""))
+        for page in pages.values()
+        for a in page.root.iter("a")
+        if has_class(a, "cite")
+    ]
+    assert cited and [(key, said) for key, said in cited if said != f"{key}, {guide.references[key].said}"] == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from discguide.content.danger_signs import check_menu
+from discguide.content.menu import check_menu
 from discguide.content.required import check_named_pages
 from discguide.data.load import load
 from discguide.problems import Problem, ProblemsFound
@@ -25,7 +25,7 @@ def check(root: Path, into: Path | None = None) -> list[Problem]:
     try:
         ways = [*check_menu(root), *check_named_pages(root / "docs")]
     except ProblemsFound as found:
-        ways = found.problems
+        return found.problems
     with tempfile.TemporaryDirectory(prefix="discguide-") as folder:
         pages = into or Path(folder)
         try:

@@ -15,11 +15,11 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from discguide.data.yaml.reader import parse_yaml
-from discguide.history import LINE_ENDS, files_at
+from discguide.history import LINE_ENDS, file_at, files_at
 from discguide.problems import ProblemsFound
 from discguide.security.files import check_files, files_below
 from discguide.security.svg import title_of
-from discguide.text import decode
+from discguide.text import NAMES, decode
 
 _SHOWN = (
     "treatments", "references", "findings", "glossary", "figures", "article", "medicines", "guidelines", "injections",
@@ -27,6 +27,8 @@ _SHOWN = (
 )  # fmt: skip
 _LINES = (".md", "words.yml", "danger-signs.yml")
 """Files whose lines are what people read."""
+MENU = "mkdocs.yml"
+"""The file that names the site and its pages: a page may go, or get another name, by a line of it."""
 Files = Mapping[str, bytes | None]
 """One side: each file below docs/ by its name there; None is a link, which is not followed."""
 MOST_TOLD = 500_000
@@ -35,8 +37,8 @@ MOST_LINES, MOST_ALIKE = 4_000, 100_000
 """Lines of a text, and pairs of equal lines in two, up to which matching them takes seconds."""
 
 
-def describe(root: Path, base: str) -> str:
-    """(IO) Compare the working files with the commit ``base``.
+def describe(root: Path, base: str, repository: Path | None = None) -> str:
+    """(IO) Compare the working files with the commit ``base``, which the repository knows (``root`` itself, if none).
 
     Raises:
         GitRefuses: git does not know the commit.
@@ -45,9 +47,18 @@ def describe(root: Path, base: str) -> str:
     # Before any is opened: a link could lead anywhere, and what it leads to would stand in the answer.
     if faults := check_files(root / "docs"):
         raise ProblemsFound(faults)
-    before, after = files_at(root, base, "docs"), _files_in(root / "docs")
-    lines = [*_facts(before, after), *_files(before, after)]
+    before, after = files_at(repository or root, base, "docs"), _files_in(root / "docs")
+    lines = [*_facts(before, after), *_files(before, after), *_menu(root, base, repository or root)]
     return "\n".join(map(_one_line, lines)) if lines else "Nothing changes for readers."
+
+
+def _menu(root: Path, base: str, repository: Path) -> Iterator[str]:
+    """Compare the file that names the site and its pages; a link is not followed."""
+    path = root / MENU
+    now = path.read_bytes().replace(*LINE_ENDS) if path.is_file() and not path.is_symlink() else b""
+    if changed := list(_changed_lines(_text(file_at(repository, base, MENU)), _text(now))):
+        yield f"menu and names: {MENU}"
+        yield from changed
 
 
 def _one_line(text: str) -> str:
@@ -93,7 +104,7 @@ def records_at(root: Path, base: str | None) -> dict[str, Any]:
 
 def _records(files: Files, kind: str) -> dict[str, Any]:
     content, shown = files.get(f"data/{kind}.yml"), f"docs/data/{kind}.yml"
-    return dict(parse_yaml(decode(content, shown), shown).content) if content is not None else {}
+    return dict(parse_yaml(decode(content, shown, NAMES), shown, letters=NAMES).content) if content is not None else {}
 
 
 def _flat(value: Any, at: str = "") -> Iterator[tuple[str, str]]:
@@ -125,6 +136,9 @@ def _files(before: Files, after: Files) -> Iterator[str]:
         kind = {".md": "page", ".svg": "drawing"}.get(PurePosixPath(shown).suffix, "file")
         if old is None or new is None:
             yield f"{kind}: {shown} is {'new' if old is None else 'taken out'}"
+            if kind == "page" and new is None:
+                address = shown.removesuffix(".md")
+                yield f"    {address}.html opens nothing any more; leave a page there that says where its words went"
         elif shown.endswith(_LINES):
             yield f"{kind}: {shown}"
             yield from _changed_lines(_text(old), _text(new))
@@ -166,11 +180,11 @@ def _runs(when: str, lines: list[str], first: int, last: int) -> Iterator[str]:
         yield f"    {place} {when}{text or '(an empty line)'}"
 
 
-def shorten(text: str) -> tuple[str, bool]:
+def shorten(text: str, most: int = MOST_TOLD) -> tuple[str, bool]:
     """Cut a list that is longer than where it is shown takes, saying so in its first line; tell whether it was cut."""
-    if len(text.encode()) <= MOST_TOLD:
+    if len(text.encode()) <= most:
         return text, False
-    lines, room, shown = text.split("\n"), MOST_TOLD, 0
+    lines, room, shown = text.split("\n"), most, 0
     while (room := room - len(lines[shown].encode()) - 1) >= 0:
         shown += 1
     left_out = (

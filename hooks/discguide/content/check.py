@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from discguide.addresses import GLOSSARY, source_of
 from discguide.content.danger_signs import check_danger_signs
 from discguide.content.pages import Page, page_hint, read_page
 from discguide.content.required import check_required
-from discguide.content.rules import advertising, check_page, long_sentences
+from discguide.content.rules import advertising, check_page, long_sentences, pages_differ
 from discguide.content.spelling import WordList, word_list
 from discguide.content.wording import slips
 from discguide.data.export import schema_text
@@ -21,11 +22,11 @@ from discguide.data.load import Library, load
 from discguide.data.rules.calendar import doubt_clock
 from discguide.data.rules.records import leaves, written_values
 from discguide.data.yaml.reader import Location
-from discguide.problems import Problem, ProblemsFound, at_most, blocking
+from discguide.problems import Problem, ProblemsFound, at_most, blocking, did_you_mean
 from discguide.security.files import check_files, files_below
-from discguide.text import without_citations
+from discguide.text import slug, without_citations
 
-_TO_PAGE = re.compile(r"\]\((?P<page>[^()\s#:]+\.md)(?:#[^()\s]*)?\)")
+_TO_PAGE = re.compile(r"\]\((?P<page>(?:\.\./)*(?:[a-z0-9-]+/)*[a-z0-9-]+\.md)(?:#(?P<place>[^()\s]*))?\)")
 _IDS = ("result", "arm", "commonest", "worst", "doi", "url")
 """Fields that hold an id or an address, which is not spelt as words are."""
 _CITING = ("treatments", "medicines", "guidelines", "injections", "glossary")
@@ -84,19 +85,25 @@ def check_pages(docs: Path, library: Library, shown: str = "docs") -> list[Probl
         problems += [*check_page(page), *check_required(page)]
         problems += _links_of_page(page, docs)
         problems += _spelling_of_page(page, known)
+    problems += pages_differ(pages.values())
     return doubt_clock(problems + check_danger_signs(pages, docs, shown))
 
 
 def _links_of_page(page: Page, docs: Path) -> Iterator[Problem]:
     """A page that is linked to exists; whether the place on it exists, only the built pages tell."""
     _shown, _, inside = page.path.partition("/")
+    terms = {slug(name) for name in page.guide.glossary}
     for passage in page.passages:
         for link in _TO_PAGE.finditer(re.sub(r"`[^`]*`", lambda sample: " " * len(sample[0]), passage.source)):
             target = posixpath.normpath(posixpath.join(posixpath.dirname(inside), link["page"]))
+            line = passage.line + passage.source.count("\n", 0, link.start())
             if not (docs / target).is_file():
-                above = passage.source.count("\n", 0, link.start())
                 message = f"a link leads to '{link['page']}', which is not a page"
-                yield page.problem(passage.line + above, message, page_hint(docs, target))
+                yield page.problem(line, message, page_hint(docs, target), at=f"]({link['page']}")
+            elif target == source_of(GLOSSARY) and link["place"] and link["place"] not in terms:
+                message = f"a link leads to the term '{link['place']}', which the glossary does not have"
+                hint = did_you_mean(link["place"], terms) or "put the term back, or take the link out"
+                yield page.problem(line, message, hint, at=f"#{link['place']}")
 
 
 def _options_have_pages(docs: Path, library: Library, shown: str) -> Iterator[Problem]:
@@ -120,6 +127,9 @@ def check_schema(docs: Path, shown: str = "docs") -> list[Problem]:
 
 
 def _spelling_of_page(page: Page, known: WordList) -> Iterator[Problem]:
+    for name in ("title", "description"):
+        for word, hint in known.faults(str(page.front.content.get(name, ""))):
+            yield page.front.problem((name,), f"'{word}' is not a word we know", hint)
     for passage in page.passages:
         for word, hint in known.faults(passage.text):
             yield page.problem(passage.line, f"'{word}' is not a word we know", hint, at=word)

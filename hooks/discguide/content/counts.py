@@ -29,6 +29,8 @@ def counts_are_those_of_the_study(page: Page) -> Iterator[Problem]:
             if passage.block == "clinic" or not counts or not refs <= _recorded(page):
                 continue
             for count in counts:
+                if int(count["n"].replace(",", "")) > int(count["of"].replace(",", "")):
+                    continue  # no study has that; it is said as a count that cannot be
                 if not any(_tells(record, count) for record in _records(page, refs)):
                     where = ", ".join(sorted(refs))
                     message = f"'{count[0]}' is no number of the study of {where} in docs/data/treatments.yml"

@@ -81,9 +81,8 @@ def check_danger_signs(pages: Mapping[str, Page], docs: Path, shown: str = "docs
     return problems
 
 
-def check_menu(root: Path) -> Iterator[Problem]:
+def check_way(menu: Document, root: Path) -> Iterator[Problem]:
     """Check that the menu still leads to the danger signs near its top, under the name that people know."""
-    menu = read_yaml(root / "mkdocs.yml", "mkdocs.yml")
     _document, needed = _read(root / "docs", "docs")
     if {needed.menu: PAGE} not in list(menu.content.get("nav") or [])[:_NEAR_TOP]:
         message = f"the menu does not begin with '{needed.menu}: {PAGE}', below the home page"

@@ -55,9 +55,8 @@ def split(text: str, shown: str) -> tuple[Document, str, int]:
         ProblemsFound: there is no front matter, or it cannot be read.
     """
     lines = text.split("\n")
-    if not lines or lines[0] != "---" or "---" not in lines[1:]:
-        hint = "start the page with ---, title, description, checked, next_check, ---"
-        raise ProblemsFound([Problem(shown, 1, 1, "has no front matter", hint)])
+    if lines[0] != "---" or "---" not in lines[1:]:
+        raise ProblemsFound([_no_top(lines, shown)])
     end = lines.index("---", 1)
     if faults := list(_signs_of_code(lines[1:end], shown)):
         raise ProblemsFound(faults)
@@ -65,6 +64,19 @@ def split(text: str, shown: str) -> tuple[Document, str, int]:
     if faults := list(_code_in_values(document, document.content, ())):
         raise ProblemsFound(faults)
     return document, "\n".join(lines[end + 1 :]), end + 2
+
+
+def _no_top(lines: list[str], shown: str) -> Problem:
+    """Say of a page what keeps its first lines from being its front matter."""
+    first = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    if lines[first].strip() != "---":
+        hint = "start the page with ---, title, description, checked, next_check, ---"
+        return Problem(shown, 1, 1, "has no front matter", hint)
+    if first or lines[0] != "---":
+        return Problem(shown, 1, 1, "has spaces or empty lines around its first ---", "begin the page with --- alone")
+    end = next((number for number, line in enumerate(lines[1:], start=1) if not re.match(r" *[\w-]+:|  ", line)), 1)
+    hint = "write --- on a line of its own there, below the last field"
+    return Problem(shown, end + 1, 1, "the top of the page has no end", hint)
 
 
 _CODE = re.compile(r"[<>{}]|&(?:#|\w+;)|\[\[#")

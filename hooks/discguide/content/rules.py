@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from discguide.content.boxes import boxes_are_whole
 from discguide.content.counts import counts_are_those_of_the_study
@@ -14,6 +14,7 @@ from discguide.content.markdown_lint import blanked, check_slips
 from discguide.content.pages import Page
 from discguide.content.passages import Passage, sentences, words
 from discguide.content.wording import slips
+from discguide.data.references import no_such_source
 from discguide.data.yaml.reader import Location
 from discguide.problems import Problem, at_most, blocking, did_you_mean, one_of
 from discguide.security.macro_calls import Call, read_calls
@@ -34,6 +35,12 @@ _COUNT = re.compile(
     r"|\b\d[\d.,]* ?%|\b\d[\d,]* (?:people|trials|studies|reports|twins)\b"
 )
 _HARD_CODED = re.compile(r"\bno clinician\b", re.IGNORECASE)
+_NUMBERS = (
+    "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
+    "fifteen", "sixteen",
+)  # fmt: skip
+_NUMBER_WORDS = {word: number for number, word in enumerate(_NUMBERS, start=2)}
+_COUNTED = re.compile(rf"(?i)\b({'|'.join(_NUMBER_WORDS)}|\d+) (options|methods|questions)\b")
 _IMAGE_WITHOUT_WORDS = re.compile(r"!\[\s*\]\(")
 
 
@@ -48,20 +55,24 @@ def macros_are_known(page: Page) -> Iterator[Problem]:
     for found in read_calls(page.body, MACROS):
         line = found.line + page.first_line - 1
         if isinstance(found, Problem):
-            yield page.problem(line, found.message, found.hint)
+            named = re.search(r"'([^']+)'", found.message)
+            yield page.problem(line, found.message, found.hint, at=named[1] if named else "{{")
         else:
             yield from _arguments(page, found, line)
 
 
 def _arguments(page: Page, found: Call, line: int) -> Iterator[Problem]:
     wanted = int(bool(MACROS[found.name].ids))
-    if len(found.arguments) != wanted:
+    ids = [key for argument in found.arguments for key in re.split(r"[,; ]+", str(argument).strip(",; "))]
+    if wanted and len(ids) > 1:
+        hint = "write " + " ".join(call(found.name, key) for key in ids[:5])
+        yield page.problem(line, f"{found.name} takes one id, and has {len(ids)}", hint, at=ids[0])
+    elif len(found.arguments) != wanted:
         yield page.problem(line, f"{found.name} takes {wanted} id(s)", f"write {call(found.name, 'id' * wanted)}")
-    elif wanted:
-        known, key = known_ids(page.guide, found.name), str(found.arguments[0])
-        if key not in known:
-            message = f"unknown id '{key}' in {found.name}"
-            yield page.problem(line, message, did_you_mean(key, known) or one_of(sorted(known)), at=f'"{key}"')
+    elif wanted and ids[0] not in (known := known_ids(page.guide, found.name)):
+        hint = no_such_source(ids[0], known) if found.name == "cite" else did_you_mean(ids[0], known)
+        message = f"unknown id '{ids[0]}' in {found.name}"
+        yield page.problem(line, message, hint or one_of(sorted(known)), at=f'"{ids[0]}"')
 
 
 def markup_is_plain(page: Page) -> Iterator[Problem]:
@@ -194,7 +205,12 @@ def terms_are_explained(page: Page) -> Iterator[Problem]:
 
 @functools.cache
 def _any_of(*spellings: str) -> re.Pattern[str]:
-    return re.compile(r"\b(" + "|".join(map(re.escape, sorted(spellings, key=len, reverse=True))) + r")\b", re.I)
+    # WHO is not who.
+    forms = (
+        re.escape(one) if one.isupper() else f"(?i:{re.escape(one)})"
+        for one in sorted(spellings, key=len, reverse=True)
+    )
+    return re.compile(r"\b(" + "|".join(forms) + r")\b")
 
 
 def reviews_are_counted(page: Page) -> Iterator[Problem]:
@@ -203,6 +219,31 @@ def reviews_are_counted(page: Page) -> Iterator[Problem]:
         if found := _HARD_CODED.search(passage.text):
             message = f"'{found[0]}' stops being true with the first review"
             yield page.problem(passage.line, message, "write {{ review_status() }}, which keeps up with them")
+
+
+def counts_keep_up(page: Page) -> Iterator[Problem]:
+    """'Ten options' is wrong from the day on which an option is added, and nobody looks for it."""
+    questions = sum(passage.kind == "heading" and passage.text.endswith("?") for passage in page.passages)
+    true = {"options": len(page.guide.options), "methods": len(page.guide.methods()), "questions": questions}
+    told: list[tuple[Location, str, int]] = [(at, text, 1) for at, text in _told_of(page)]
+    told += [((), passage.text, passage.line) for passage in page.passages if passage.kind != "heading"]
+    for at, text, line in told:
+        for found in _COUNTED.finditer(text):
+            number, there = _NUMBER_WORDS.get(found[1].casefold()) or int(found[1]), true[found[2]]
+            # One more or one less: other numbers speak of something else.
+            if abs(number - there) == 1 and number > 1:
+                message, hint = f"says '{found[0]}', and there are {there}", "mend the number, or say it without one"
+                yield page.front.problem(at, message, hint) if at else page.problem(line, message, hint, at=found[0])
+
+
+def pages_differ(pages: Iterable[Page]) -> Iterator[Problem]:
+    """A title or a description that two pages share was copied with the page."""
+    seen: dict[tuple[str, str], str] = {}
+    for page in pages:
+        for (field,), text in _told_of(page):
+            first = seen.setdefault((str(field), text.casefold()), page.path)
+            if first != page.path:
+                yield page.front.problem((field,), f"the {field} is that of {first}", "write one of this page’s own")
 
 
 def words_are_clean(page: Page, faulty: Collection[int] = ()) -> Iterator[Problem]:
@@ -233,7 +274,7 @@ def _whole_sentences(page: Page, passage: Passage) -> Iterator[Problem]:
         hint = f"begin it with '{passage.text[0].upper()}'"
         yield page.problem(passage.line, f"a paragraph begins with a small letter (“{passage.text[:30]}…”)", hint)
     last = passage.source.rstrip().rpartition("\n")[2]
-    if not re.search(r"[.!?:…)”’|}*]$|///$", last) and not re.search(r"[.!?:…] ?†$", last):
+    if not re.search(r"[.!?:…)”’|}*]$|///$|^[> ]*[–—]", last) and not re.search(r"[.!?:…] ?†$", last):
         message = f"a paragraph ends without a full stop (“…{passage.text[-30:]}”)"
         yield page.problem(passage.line, message, "end its last sentence")
 
@@ -251,4 +292,5 @@ CHECKS: tuple[Callable[[Page], Iterator[Problem]], ...] = (
     pictures_have_words,
     terms_are_explained,
     reviews_are_counted,
+    counts_keep_up,
 )

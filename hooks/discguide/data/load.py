@@ -26,7 +26,7 @@ from discguide.data.yaml.reader import Document, Location, read_yaml
 from discguide.problems import Problem, ProblemsFound, at_most, blocking, did_you_mean, one_of
 from discguide.security.files import files_below
 from discguide.security.svg import check_drawing
-from discguide.text import read_text
+from discguide.text import NAMES, read_text
 
 FILES: dict[str, Any] = {
     "treatments": Option,
@@ -74,7 +74,8 @@ def load(docs: Path, shown: str = "docs") -> Library:
     records: dict[str, dict[str, Any]] = {}
     for name, kind in FILES.items():
         try:
-            document = read_yaml(docs / "data" / f"{name}.yml", f"{shown}/data/{name}.yml")
+            letters = NAMES if name == "references" else ""
+            document = read_yaml(docs / "data" / f"{name}.yml", f"{shown}/data/{name}.yml", letters)
         except ProblemsFound as found:
             problems += found.problems
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Annotated, Literal
 from urllib.parse import quote
 
@@ -15,6 +16,9 @@ class Reference(Record):
     """Something the guide cites, and how it was read."""
 
     authors: Text
+    authors_latin: Text | None = Field(
+        default=None, description="The same names in Latin letters, for paper; only where authors has others"
+    )
     title: Text
     source: Text = Field(description="Journal, year, volume and pages; or the body that published it")
     year: int = Field(ge=1900, le=2100)
@@ -34,17 +38,16 @@ class Reference(Record):
         return f"https://doi.org/{quote(self.doi, safe='/:;()')}" if self.doi else (self.url or "")
 
     @property
-    def said(self) -> str:
-        """The same as one would say it: the surname, or a body by its first words, and the year."""
-        first = re.split(r"[,;]| et al", self.authors)[0]
-        words = [word for word in first.split() if not re.fullmatch(r"[A-Z]{1,3}", word)] or [first]
-        return f"{' '.join(words[:3])} {self.year}"
+    def in_latin(self) -> str:
+        """The authors as paper can show them and everybody can say them."""
+        return self.authors_latin or self.authors
 
     @property
-    def short(self) -> str:
-        """Name it as people do in speech: first author and year."""
-        first = re.split(r"[,;]| et al", self.authors)[0]
-        return f"{first} {self.year}"
+    def said(self) -> str:
+        """Name it as people do in speech: the first author's surname, or a body by its first words, and the year."""
+        first = re.split(r"[,;]| et al", self.in_latin)[0]
+        words = [word for word in first.split() if not re.fullmatch(r"[A-Z]{1,3}", word)] or [first]
+        return f"{' '.join(words[:3])} {self.year}"
 
 
 class ArticleFact(Record):
@@ -56,3 +59,10 @@ class ArticleFact(Record):
     beside: Annotated[str, StringConstraints(pattern=PAGE)] | None = Field(
         default=None, description="A page that the box and its evidence must link to, without .md"
     )
+
+
+def no_such_source(key: str, known: Collection[str]) -> str:
+    """What to write instead of an id that is not there; a number nearby is another study, and no help."""
+    number = re.fullmatch(r"r(\d+)", key.strip().casefold())
+    same = f"R{int(number[1]):02d}" if number else ""
+    return f"did you mean '{same}'?" if same in known else "look its id up in docs/data/references.yml, or add it there"

@@ -119,16 +119,19 @@ def _show_all_stages(paper: ET.Element) -> None:
     _remove(paper, lambda e: e.tag == "label")
 
 
-def _open_details(paper: ET.Element) -> None:
-    """Paper has nothing to open: what a summary hides stands below it."""
-    for element in paper.iter():
-        if element.tag == "details":
-            element.tag = "div"
-            element.set("class", "opened")
-        elif element.tag == "summary":
-            element.tag = "p"
-            element.set("class", "opened__title")
-            _remove(element, lambda inner: has_class(inner, "aloud"))
+def _open_details(parent: ET.Element) -> None:
+    """Paper has nothing to open: what a summary hides stands below it, in nothing that pages could not part."""
+    for index, child in reversed(list(enumerate(parent))):
+        _open_details(child)
+        if child.tag == "summary":
+            child.tag = "p"
+            child.set("class", "opened__title")
+            _remove(child, lambda inner: has_class(inner, "aloud"))
+        elif child.tag == "details" and len(child):
+            if child.get("id"):
+                child[0].set("id", child.get("id", ""))
+            child[-1].tail = (child[-1].tail or "") + (child.tail or "")
+            parent[index : index + 1] = list(child)
 
 
 def _plain_drawings(paper: ET.Element, font: str) -> None:

@@ -45,6 +45,7 @@ def _aim(link: ET.Element, url: str, in_book: Callable[[str], bool]) -> ET.Eleme
     _flatten(link)
     parts = urlsplit(link.get("href", ""))
     link.attrib.pop("title", None)
+    link.attrib.pop("aria-label", None)
     link.attrib.pop("rel", None)
     if parts.scheme:
         return _aim_outside(link)

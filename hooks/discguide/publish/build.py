@@ -28,6 +28,7 @@ from discguide.problems import Problem, ProblemsFound
 from discguide.publish.compress import compress, digest, size_of
 from discguide.publish.downloads import FILES, OFFLINE, put_into_pages
 from discguide.publish.offline_zip import make_zip
+from discguide.publish.phone import make_worker
 from discguide.publish.swap import Busy, InTheWay, keep_hashed, mend, only_build, remove, swap
 from discguide.site.builder import build_pages
 from discguide.site.contents import Contents
@@ -104,6 +105,7 @@ def _make(run: _Run, with_pdf: bool, pages: Pages) -> None:
     make_zip(run.new, contents, run.made, components)
     run.made[OFFLINE] = 0
     put_into_pages(run.new, components, run.made, contents)
+    make_worker(run.new, components, contents)
     run.say("Compressed files …")
     compress(run.new)
     name, listing = digest(run.new)

@@ -6,11 +6,13 @@ the list with all that is said of each file, where a macro stands (overrides/com
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from discguide.publish.phone import kept_files
 from discguide.render.environment import day, environment
 from discguide.site.contents import Contents
 
@@ -26,6 +28,8 @@ OFFLINE = FILES["offline"]
 _PLACE = re.compile(r'(class="downloads[^>]*>)(?=</)')
 _LIST = re.compile(r'(class="papers">)(?=</)')
 
+_KEPT = re.compile(r'(?<=class="keep__about">)(?=</)')
+
 
 class Downloads:
     """The list of files that were made, as each page shows it.
@@ -38,11 +42,19 @@ class Downloads:
 
     def __init__(self, components: Path, contents: Contents, about: Mapping[str, str]) -> None:
         env = environment(components, contents.labels)
+        self._keep = env.get_template("keep-about.html")
         self._short, self._full = env.get_template("downloads.html"), env.get_template("papers.html")
         self._about = about
+        self._kept = ""
+
+    def say_what_a_phone_keeps(self, bytes_kept: int, edition: dt.date) -> None:
+        """Let pages offer to keep the guide, with its size; a copy on a disk does not."""
+        size = f"{bytes_kept / 1_000_000:.1f} MB"
+        self._kept = self._keep.render(size=size, edition=edition).strip()
 
     def put_into(self, page: str, name: str, base: str = "/") -> str:
         """Fill the places in a page with links relative to the page's own name; ``base`` is the site's own folder."""
+        page = _KEPT.sub(lambda _: self._kept, page)
         if not self._about:
             return page
         # The page for lost readers is shown at any depth.
@@ -68,6 +80,7 @@ def put_into_pages(site: Path, components: Path, made: Mapping[str, int], conten
     base = urlsplit(contents.address).path or "/"
     about = {name: about_file(site / name, pages, contents) for name, pages in made.items()}
     downloads = Downloads(components, contents, about)
+    downloads.say_what_a_phone_keeps(sum(path.stat().st_size for path in kept_files(site)), contents.edition)
     for path in site.rglob("*.html"):
         page = path.read_text(encoding="utf-8")
         path.write_text(downloads.put_into(page, path.relative_to(site).as_posix(), base), encoding="utf-8")

@@ -22,7 +22,9 @@ SCRIPTS = {
     "guide.js": ("guide.js",),
     "search.js": ("words.js", "ranking.js", "search.js"),
     "marks.js": ("words.js", "marks.js"),
+    "wide.js": ("wide.js",),
     "compare.js": ("compare.js",),
+    "keep.js": ("keep.js",),
 }
 """Each script and its parts."""
 PLAIN = ("favicon.svg",)

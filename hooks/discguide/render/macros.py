@@ -46,8 +46,6 @@ class Macros:
         self._env: Environment = environment(components, guide.labels)
         self._env.globals |= {"guide": guide, "link": self.link, "cite": self.cite, "review_status": self.review_status}
         self._env.filters["prose"] = lambda text: prose(text, self.cite)
-        self._env.globals["cite_bare"] = partial(self.cite, named=False)
-        self._env.filters["prose_bare"] = lambda text: prose(text, partial(self.cite, named=False))
         self._env.filters["short_sources"] = self._short_sources
 
     def start_page(self, url: str) -> None:
@@ -73,12 +71,12 @@ class Macros:
         treatment = _look_up(self.guide.treatments, key, "treatment", "docs/data/treatments.yml")
         return self._render(name.replace("_", "-"), key=key, treatment=treatment)
 
-    def cite(self, key: str, *, named: bool = True) -> Markup:
+    def cite(self, key: str) -> Markup:
         """Link to one reference."""
         reference = _look_up(self.guide.references, key, "reference", "docs/data/references.yml")
         if key not in self._cited:
             self._cited.append(key)
-        return self._render("cite", key=key, reference=reference, named=named)
+        return self._render("cite", key=key, reference=reference)
 
     def sources(self) -> Markup:
         """List what this page cites, at its foot."""
@@ -173,6 +171,10 @@ class Macros:
     def tokens(self) -> Markup:
         """List the values that all styles share, in both schemes."""
         return self._render("tokens", tokens=read_tokens(self._components.parent / "assets" / "tokens.css"))
+
+    def keep(self) -> Markup:
+        """Offer to keep the guide on a phone."""
+        return self._render("keep")
 
     def macro_guide(self) -> Markup:
         """List every macro with an example, from the macros themselves."""

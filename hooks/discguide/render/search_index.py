@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -29,6 +30,9 @@ _LEFT_OUT_CLASSES = {
 """Beside what answers nothing: words said over and over: who ran a study, a column's heading in each of its cells."""
 _LONGEST = 340
 """Characters of a section that are kept as they are, to be shown; of what follows, each new word once, to be found."""
+_MARK = " … "
+_COMMON, _TEXT = 12, 3
+"""A word of every twelfth section is common; the place of the text in a row of the index."""
 _IDLE = frozenset(
     re.findall(
         r"\w+",
@@ -131,7 +135,7 @@ def shortened(text: str) -> str:
     end = text.rfind(" ", 0, _LONGEST)
     met = {*_IDLE, *re.findall(r"\w+", text[:end].casefold())}
     rest = dict.fromkeys(word for word in re.findall(r"\w+", text[end:]) if word.casefold() not in met)
-    return " ".join([text[:end], "…", *rest])
+    return f"{text[:end]}{_MARK}{' '.join(rest)}"
 
 
 class Index:
@@ -161,6 +165,7 @@ class Index:
             [[key, *term.also], term.search] for key, term in sorted(self._glossary.items())
         ]
         words += [[[used], typed] for used, typed in _by_use(self._words.search.items())]
+        _drop_common(self._sections)
         listed = {url for url, _title in self._pages}
         content = {
             "pages": self._pages,
@@ -171,6 +176,20 @@ class Index:
             "ways": [url for url in WAYS_IN if url in listed],
         }
         return f"self.guideSearchIndex={json.dumps(content, ensure_ascii=False, separators=(',', ':'))};\n"
+
+
+def _drop_common(rows: list[list[str | int]]) -> None:
+    """Leave out of what is found and never shown the words of many sections: they lead nowhere in particular."""
+    texts = [str(row[_TEXT]) for row in rows]
+    met = Counter(word for text in texts for word in {*_words(text)})
+    for row, text in zip(rows, texts, strict=True):
+        shown, mark, rest = text.partition(_MARK)
+        telling = (word for word in rest.split() if not word.isdigit() and met[word.casefold()] * _COMMON < len(rows))
+        row[_TEXT] = shown + mark + " ".join(telling)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
 
 
 def _by_use(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, Sequence[str]]]:

@@ -58,6 +58,17 @@ def files_below(folder: Path, pattern: str) -> list[Path]:
     return sorted(path for path in folder.rglob(pattern) if not is_editors_own(path.name))
 
 
+def may_lie(name: str, content: bytes | None) -> Problem | None:
+    """Check a file that lies nowhere yet, by its name below ``docs`` and its size; None as content is a link."""
+    if content is None:
+        return _problem("docs", Path(name), "is a link to another file", "put the file there itself")
+    for kind, pattern, limit in ALLOWED:
+        if pattern.fullmatch(name):
+            hint = f"make it smaller; {kind} may have {limit}"
+            return _problem("docs", Path(name), f"has {len(content)} bytes", hint) if len(content) > limit else None
+    return _problem("docs", Path(name), "is not a kind of file that may lie here", _WHERE)
+
+
 def check_files(docs: Path, shown: str = "docs") -> list[Problem]:
     """Check everything below ``docs`` by name, kind and size; nothing is opened."""
     return list(_check_folder(docs, shown))

@@ -18,7 +18,7 @@ from discguide.problems import Problem
 from discguide.security.content_model import NO_TEXT, VOID, misplaced
 from discguide.security.csp import PINNED, PINNED_STYLE, pin
 from discguide.security.markdown import INSIDE, OUTSIDE, TELEPHONE
-from discguide.text import hidden_characters
+from discguide.text import NAMES, hidden_characters
 
 GLOBAL = frozenset(
     {"class", "id", "role", "title", "lang", "aria-hidden", "aria-label", "aria-labelledby", "aria-current"}
@@ -45,7 +45,7 @@ _OWN = {
     "meta": "charset name property content http-equiv",
     "ol": "start",
     "option": "value selected",
-    "script": "src type defer data-search data-index data-marks",
+    "script": "src type defer data-search data-index data-marks data-wide",
     "select": "name",
     "svg": f"viewBox width height focusable {_SHAPE}",
     "table": "tabindex",
@@ -67,7 +67,7 @@ ELEMENTS = {name: GLOBAL for name in _PLAIN.split()} | {
 }
 """Every element that pages hold, with its attributes."""
 
-_ADDRESSES = {"href", "src", "action", "data-search", "data-index", "data-marks"}
+_ADDRESSES = {"href", "src", "action", "data-search", "data-index", "data-marks", "data-wide"}
 _VALUES = {
     ("form", "method"): "dialog",
     ("button", "type"): "button|reset|submit",
@@ -149,7 +149,7 @@ def check_page(name: str, text: str, at: Locate) -> Iterator[Problem]:
 
 
 def _hidden(text: str, at: Locate) -> Iterator[Problem]:
-    for found in hidden_characters(html.unescape(text).replace("\t", " "), ""):
+    for found in hidden_characters(html.unescape(text).replace("\t", " "), "", NAMES):
         yield at(found.message, "", found.hint)
         return
 

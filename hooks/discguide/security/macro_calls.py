@@ -50,7 +50,10 @@ def read_calls(body: str, known: Collection[str]) -> Iterator[Call | Problem]:
     except (TemplateSyntaxError, RecursionError, ValueError, OverflowError) as error:
         line = getattr(error, "lineno", 1)
         reason = (str(error) or "cannot be read").splitlines()[0]
-        yield _problem(line, f"a macro is not written correctly ({reason})", _NOT_WRITTEN)
+        if re.search("'[“”‘’]'", reason):
+            yield _problem(line, "a macro has curly quotes", 'write straight ones: {{ cite("R12") }}')
+        else:
+            yield _problem(line, f"a macro is not written correctly ({reason})", _NOT_WRITTEN)
         return
     yield from vanishing_marks(body)
     yield from calls_in(tree, known)

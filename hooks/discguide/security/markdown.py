@@ -37,6 +37,38 @@ TELEPHONE = r"tel:\+?[0-9]{3,15}"
 """A number to call, without the signs and the settings (;ext=, ?) with which a telephone could do more than dial it."""
 
 _NUMBER = re.compile(TELEPHONE)
+_STOPS = tuple(".,;:")
+_TARGET = re.compile(r"(?:[^()]|\([^()]*\))*(?=\))|[^\s)]*")
+"""What stands between a link's brackets, which may hold brackets of its own."""
+_WRONG_TARGETS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (
+        re.compile(r"(?i)^tel:"),
+        "write ](tel:119): tel: and the number in digits alone, with a + before a country's code",
+    ),
+    (re.compile(r"(?i)^mailto:|^[^/:]+@"), "e-mail links are not used; write the address as plain words"),
+    (re.compile(r"[\"“”]"), "take the words in quotes out; a link has an address alone"),
+    (re.compile(r"(?i)^http://"), "begin it with https://"),
+    (
+        re.compile(r"(?i)^www\.|^[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|gov|edu|uk|jp|de|eu|info)\b"),
+        "begin it with https://",
+    ),
+    (re.compile(r"^https://.*[.,;:]$"), "put the mark at its end behind the bracket"),
+    (re.compile(r"^https://[^\s]*[^\x00-\x7f]"), "copy it from the address bar, where such letters stand as %C3%BC"),
+    (
+        re.compile(r"^https://\S*$"),
+        "write %28 and %29 for a bracket without a partner, and no signs but those of an address",
+    ),
+    (re.compile(r"\s"), "take the spaces out; an address has none"),
+    (
+        re.compile(r"(?i)^(?:\.?/|\.\./)*[\w/-]+\.md(?:#.*)?$"),
+        "write it in small letters, as seen from this page, without / or ./ before it",
+    ),
+    (re.compile(r"^[a-z0-9/-]+(?:#.*)?$"), "write the name of a page with its .md at the end"),
+)
+"""Addresses that editors write and a link may not have, with the reason; the first that fits is told."""
+_SAYS_NOTHING = re.compile(
+    r"(?i)(?:click |tap |see |read )?(?:here|this|this (?:page|link|site)|link|more|read more|page)"
+)
 _LINK = re.compile(rf"(?:\.\./)*(?:{INSIDE})\)|(?:\.\./)*data/[a-z0-9.-]+\)|{OUTSIDE}\)|{TELEPHONE}\)")
 LAYOUTS = ("questions", "numbers", "values", "ways-in")
 """The looks that a page may ask for, on a line of its own below a list: { .values }."""
@@ -47,6 +79,7 @@ _BRACES = re.compile(
     re.MULTILINE,
 )
 """The four uses of braces: a macro, a macro shown as text, a heading's id, a look."""
+_LONG_MACRO = re.compile(r"\{\{[^{}]*\n[^{}]*\}\}")
 _ONE_BRACE = re.compile(r"(?<!\{)\{ *([a-z_]+\([^(){}]*\)) *\}(?!\})")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+) *$")
 _LATE_HEADING = re.compile(r"(?:[ >]|[-*+:](?= )|\d+\.(?= ))+#")
@@ -103,7 +136,12 @@ def _crowded_brackets(path: str, body: str, first_line: int) -> Iterator[Problem
 def check_markup(path: str, body: str, first_line: int) -> Iterator[Problem]:
     """Check one page's body; every fault has its line."""
     lines = body.split("\n")
-    bare = _BRACES.sub("", body).split("\n")
+    long_macros = list(_LONG_MACRO.finditer(body))
+    bare = _BRACES.sub("", _LONG_MACRO.sub(lambda macro: re.sub(r"[{}]", " ", macro[0]), body)).split("\n")
+    for macro in long_macros:
+        above = body.count("\n", 0, macro.start())
+        column = macro.start() - body.rfind("\n", 0, macro.start())
+        yield Problem(path, first_line + above, column, "a macro runs over the end of its line", "write it on one line")
     for number, (line, plain) in enumerate(zip(lines, bare, strict=True)):
         for column, message, hint in (*_line_faults(line, plain), *_link_faults(line)):
             yield Problem(path, first_line + number, column + 1, message, hint)
@@ -133,26 +171,38 @@ def _line_faults(line: str, plain: str) -> Iterator[tuple[int, str, str]]:
     if picture:
         yield picture.start(), "a picture that is not one of the guide's", 'write {{ figure("name") }}'
     if _DEFINITION.search(line) or _REFERENCE_LINK.search(line):
-        yield 0, "a link's address stands apart from its words", "write [words](page.md) in one piece"
+        if note := re.match(r" *(?:\[\^|\*\[)", line):
+            kind = "a footnote" if "^" in note[0] else "an abbreviation"
+            yield 0, f"{kind} is not printed here", "put its words in the sentence"
+        else:
+            yield 0, "a link's address stands apart from its words", "write [words](page.md) in one piece"
 
 
 def _link_faults(line: str) -> Iterator[tuple[int, str, str]]:
     for found in re.finditer(r"\]\(", line):
-        if not _LINK.match(line, found.end()):
-            hint = "write ](page.md), ](page.md#place) or ](https://…), without quotes or blanks in it"
-            if line[found.end() : found.end() + 4].casefold() == "tel:":
-                hint = "write ](tel:119): tel: and the number in digits alone, with a + before a country's code"
-            yield found.start(), f"a link leads to '{line[found.end() :][:40]}'", hint
+        target = _TARGET.match(line, found.end())[0]  # type: ignore[index]
+        if not _LINK.match(line, found.end()) or target.count("(") != target.count(")") or target[-1:] in _STOPS:
+            yield found.start(), f"a link leads to '{target[:60]}'", _how_to_link(target)
     for link in _LINK_WORDS.finditer(line):
         words, address = link.groups()
         if not re.search(r"\w", words) or "{{" in words:
             yield link.start(), "a link has no words of its own", "write [words that say where it leads](page.md)"
+        elif _SAYS_NOTHING.fullmatch(words):
+            yield link.start(), f"a link's words '{words}' do not say where it leads", "write what stands there"
         elif _NUMBER.fullmatch(address) and re.sub(r"[^+0-9]", "", words) != address.removeprefix("tel:"):
             hint = f"write the number itself, like [{address.removeprefix('tel:')}]({address})"
             yield link.start(), f"a link's words '{words[:40]}' are not the number that it dials", hint
         elif _LIKE_AN_ADDRESS.search(words) and not address.removeprefix("https://").startswith(words):
             hint = "write what the page is called, or the very address it leads to"
             yield link.start(), f"a link's words '{words[:40]}' look like an address", hint
+
+
+def _how_to_link(target: str) -> str:
+    """Name what is wrong with an address that a link may not have."""
+    return next(
+        (hint for form, hint in _WRONG_TARGETS if form.search(target)),
+        "write ](page.md), ](page.md#place) or ](https://…), without quotes or blanks in it",
+    )
 
 
 def _outline_faults(lines: list[str]) -> Iterator[tuple[int, int, str, str]]:

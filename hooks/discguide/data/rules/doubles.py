@@ -19,7 +19,7 @@ RECORDS: tuple[tuple[str, Location, str], ...] = (
     *((name, (), name) for name in ("glossary", "figures", "medicines", "guidelines", "injections")),
 )
 """Each file, the part of it, and what the guide calls its records; the sources have rules of their own."""
-_NAMES = ("names.short", "names.plain", "names.long", "name", "caption", "title", "plain")
+_NAMES = ("names.short", "names.plain", "names.long", "name", "caption", "title")
 """What tells records of one file apart, in whichever of these fields they have."""
 
 

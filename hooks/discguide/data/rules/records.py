@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from discguide.data.fields import FACT, FORMS, LEFT_OUT, NOT_JUDGED, REFERENCE, SLUG
 from discguide.data.model import Guide
 from discguide.data.outcomes import NOBODY
+from discguide.data.references import no_such_source
 from discguide.data.rules.calendar import checks_are_not_overdue, days_are_true
 from discguide.data.rules.doubles import lists_hold_each_once, records_differ, sources_stand_once
 from discguide.data.rules.grid import cells_keep_to_the_rules
@@ -43,8 +44,9 @@ def references_exist(guide: Guide, documents: Mapping[str, Document]) -> Iterato
         is_list = len(at) > 1 and at[-2] == "refs"
         for cited in [value] if is_list else CITATION.findall(value) if isinstance(value, str) else []:
             if cited not in documents["references"].content:
-                hint = did_you_mean(cited, guide.references) or "add it to docs/data/references.yml first"
-                yield documents[name].problem(at, f"unknown reference '{cited}'", hint)
+                place = value.find(cited) if isinstance(value, str) else None
+                message, hint = f"unknown reference '{cited}'", no_such_source(cited, guide.references)
+                yield documents[name].problem(at, message, hint, inside=place)
 
 
 def ids_are_well_formed(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
@@ -208,7 +210,7 @@ def figures_show_what_their_key_explains(guide: Guide, documents: Mapping[str, D
 def names_are_plain(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
     """A citation carries the first author's name into the middle of a page's Markdown."""
     for key, reference in guide.references.items():
-        found = re.search(r"[`*_\[\]{}\\<>&|]", reference.authors)
+        found = re.search(r"[`*_\[\]{}\\<>&|]", f"{reference.authors} {reference.in_latin}")
         if found:
             message, hint = f"{key}.authors holds '{found[0]}'", "write the names alone"
             yield documents["references"].problem((key, "authors"), message, hint)

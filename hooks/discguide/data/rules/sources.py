@@ -9,6 +9,7 @@ from discguide.data.model import Guide
 from discguide.data.references import Reference
 from discguide.data.yaml.reader import Document
 from discguide.problems import Problem
+from discguide.text import hidden_characters
 
 SAMPLES = {
     "authors": "Name A, Name B, et al.", "title": "Title as printed", "doi": "10.1000/example",
@@ -29,7 +30,7 @@ Faults = Iterator[tuple[str, str, str]]
 def references_are_clean(guide: Guide, documents: Mapping[str, Document]) -> Iterator[Problem]:
     """A reference copied from an index brings stops, tags and numbers that belong elsewhere."""
     for key, reference in guide.references.items():
-        for check in (_filled_in, _plain_words, _whole_doi, _one_year):
+        for check in (_filled_in, _plain_words, _whole_doi, _one_year, _letters):
             for field, message, hint in check(reference):
                 yield documents["references"].problem((key, field), f"{key}.{field} {message}", hint)
     for key, term in guide.glossary.items():
@@ -73,3 +74,15 @@ def _one_year(reference: Reference) -> Faults:
         yield "year", f"is {reference.year}, and the source says {min(said)}", "mend the one that is wrong"
     elif reference.year > reference.read_on.year + 1:
         yield "year", f"is {reference.year}, and it was read in {reference.read_on.year}", "mend the one that is wrong"
+
+
+def _letters(reference: Reference) -> Faults:
+    """Only names may stand in letters that paper cannot show, and they have others beside them."""
+    for field, value in reference:
+        for fault in hidden_characters(value, "") if isinstance(value, str) and field != "authors" else ():
+            yield field, fault.message, fault.hint
+    other = next(iter(hidden_characters(reference.authors, "")), None)
+    if other and not reference.authors_latin:
+        yield "authors", other.message, "add authors_latin: with the same names in Latin letters, for paper"
+    elif reference.authors_latin and not other:
+        yield "authors_latin", "repeats names that are in Latin letters already", "take it out"

@@ -55,6 +55,8 @@ class Document:
     places: dict[Location, tuple[int, int]] = field(default_factory=dict)
     text: str = ""
     first_line: int = 1
+    letters: str = ""
+    """Letters that may stand in it beside our own."""
 
     def problem(
         self, location: Location, message: str, hint: str, *, severity: Severity = "error", inside: int | None = None
@@ -85,10 +87,10 @@ def read_yaml(path: Path, shown: str, letters: str = "") -> Document:
         faults.append(Problem(shown, MAX_LINES, 1, f"has {lines} lines", f"keep it below {MAX_LINES}"))
     if faults:
         raise ProblemsFound(faults)
-    return parse_yaml(text, shown)
+    return parse_yaml(text, shown, letters=letters)
 
 
-def parse_yaml(text: str, shown: str, *, first_line: int = 1) -> Document:
+def parse_yaml(text: str, shown: str, *, first_line: int = 1, letters: str = "") -> Document:
     """Read YAML text that must hold a mapping; ``first_line`` is where it starts in its file."""
     try:
         _refuse_tricks(text, shown, first_line)
@@ -103,7 +105,7 @@ def parse_yaml(text: str, shown: str, *, first_line: int = 1) -> Document:
         message = "is empty or is not a list of named records"
         raise ProblemsFound([Problem(shown, first_line, 1, message, "start each record with its id and a colon")])
     faults: list[Problem] = []
-    document = Document(shown, {}, text=text, first_line=first_line)
+    document = Document(shown, {}, text=text, first_line=first_line, letters=letters)
     document.content.update(_value(root, (), document, faults, first_line))
     if faults:
         raise ProblemsFound(faults)
@@ -138,8 +140,9 @@ def _refuse_tricks(text: str, shown: str, first_line: int) -> None:
 def _syntax_problem(error: MarkedYAMLError, text: str, shown: str, first_line: int) -> Problem:
     mark = error.problem_mark or error.context_mark
     stopped = mark.line if mark else 0
-    number, message, hint = explain(text.split("\n"), stopped, (error.problem or "unknown").split(",")[0])
-    column = mark.column + 1 if mark and number == stopped else 1
+    number, message, hint = explain(text.split("\n"), stopped, error.problem or "unknown")
+    lines = text.split("\n")
+    column = mark.column + 1 if mark and number == stopped else len(lines[number]) - len(lines[number].lstrip(" ")) + 1
     return Problem(shown, number + first_line, column, message, hint)
 
 
@@ -163,7 +166,7 @@ def _refuse_escapes(node: Node, document: Document, faults: list[Problem], first
     if "\n" in str(node.value).strip():
         message = "has a line break inside a value"
         faults.append(Problem(document.path, line, column, message, "write one paragraph, in double quotes"))
-    elif node.style == '"' and any(hidden_characters(str(node.value).strip("\n"), "")):
+    elif node.style == '"' and any(hidden_characters(str(node.value).strip("\n"), "", document.letters)):
         message = "has an escape that makes a hidden character"
         faults.append(Problem(document.path, line, column, message, "take the escape out and type the text again"))
 
