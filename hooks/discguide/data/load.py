@@ -26,6 +26,7 @@ from discguide.data.yaml.reader import Document, Location, read_yaml
 from discguide.problems import Problem, ProblemsFound, at_most, blocking, did_you_mean, one_of
 from discguide.security.files import files_below
 from discguide.security.svg import check_drawing
+from discguide.security.svg_clean import cleaned
 from discguide.text import NAMES, read_text
 
 FILES: dict[str, Any] = {
@@ -93,8 +94,9 @@ def load(docs: Path, shown: str = "docs") -> Library:
     drawings: dict[str, str] = {}
     for path in files_below(docs / "figures", "*.svg"):
         try:
-            drawings[path.stem] = read_text(path, f"{shown}/figures/{path.name}")
-            problems += check_drawing(drawings[path.stem], f"{shown}/figures/{path.name}")
+            drawn = read_text(path, f"{shown}/figures/{path.name}", "\t")
+            drawings[path.stem] = cleaned(drawn)
+            problems += check_drawing(drawings[path.stem], f"{shown}/figures/{path.name}", drawn)
         except ProblemsFound as found:
             problems += found.problems
     if len(documents) < len(FILES):

@@ -21,8 +21,11 @@ ATTRIBUTES = {
 }  # fmt: skip
 
 
+_ATTRIBUTES_NOT_STYLES = (
+    "save it with presentation attributes (in Illustrator's export: Styling), not with a style sheet"
+)
 _XML_LINE = re.compile(r"\A\s*<\?xml [^<>]*\?>")
-_MARKUP = ("<!", "<?", "]]>")
+MARKUP = ("<!", "<?", "]]>")
 """Browsers read CDATA, entities and instructions in a page's drawing as something else than XML does."""
 _FORMS = {
     "role": "img",
@@ -42,34 +45,43 @@ MAX_DEPTH = 20
 MAX_RATIO = 4
 
 
-def check_drawing(text: str, shown: str) -> Iterator[Problem]:
-    """Check one SVG: it must be well formed, titled, and hold flat shapes only."""
-    bare = _bare(text)
-    for mark in _MARKUP:
-        if mark in bare:
+def check_drawing(text: str, shown: str, original: str = "") -> Iterator[Problem]:
+    """Check one SVG: it must be well formed, titled, and hold flat shapes only.
+
+    ``original`` is the file as it was drawn, when a program's notes were taken out; faults are told in its lines.
+    """
+    plain = bare(text)
+    for mark in MARKUP:
+        if mark in plain:
             hint = "save it as plain SVG that starts with <svg"
-            yield Problem(shown, _line_of(bare, mark), 1, f"holds '{mark}'", hint)
+            yield Problem(shown, _line_of(plain, mark), 1, f"holds '{mark}'", hint)
             return
     try:
-        root = ET.fromstring(bare)
+        root = ET.fromstring(plain)
     except (ET.ParseError, RecursionError) as error:
         line, column = getattr(error, "position", (1, 0))
         yield Problem(shown, line, column + 1, "is not well-formed SVG", "save it again as plain SVG")
         return
-    unusual = _UNUSUAL.search(bare)
+    unusual = _UNUSUAL.search(plain)
     if unusual:
         message = "has an attribute or an end that is not written the usual way"
         hint = 'write attributes as name="value" in double quotes, without blanks around ='
-        yield Problem(shown, bare.count("\n", 0, unusual.end()) + 1, 1, message, hint)
-    yield from _outside(root, bare, shown)
+        yield Problem(shown, plain.count("\n", 0, unusual.end()) + 1, 1, message, hint)
+    if root.find(f".//{SVG}style") is not None:
+        yield Problem(shown, _line_of(original or plain, "<style"), 1, "holds <style>", _ATTRIBUTES_NOT_STYLES)
+        return
+    if root.tag != f"{SVG}svg" or "xmlns:" in plain:
+        hint = 'start it with <svg xmlns="http://www.w3.org/2000/svg" …, without other xmlns'
+        yield Problem(shown, _line_of(plain, "xmlns:"), 1, "is not plain SVG", hint)
+    yield from _outside(root, original or plain, shown)
     for element in root.iter():
-        yield from _shape(element, bare, shown)
+        yield from _shape(element, original or plain, shown)
 
 
 def _outside(root: ET.Element, text: str, shown: str) -> Iterator[Problem]:
-    if root.tag != f"{SVG}svg" or "xmlns:" in text:
-        hint = 'start it with <svg xmlns="http://www.w3.org/2000/svg" …, without other xmlns'
-        yield Problem(shown, _line_of(text, "xmlns:"), 1, "is not plain SVG", hint)
+    if root.get("role") is None:
+        hint = 'write role="img" in its first element, so that its title is read aloud and not its numbers'
+        yield Problem(shown, _line_of(text, "<svg"), 1, 'has no role="img"', hint)
     title = root.find(f"{SVG}title")
     if title is None or len((title.text or "").strip()) < 15 or len(title):
         hint = "add one plain sentence as the first child"
@@ -110,7 +122,8 @@ def _shape(element: ET.Element, text: str, shown: str) -> Iterator[Problem]:
         if attribute not in ATTRIBUTES or _DANGEROUS.search(value):
             at = _line_of(text, attribute.split("}")[-1])
             message = f"<{name}> has '{attribute}'"
-            yield Problem(shown, at, 1, message, "delete it; use fill, stroke and class")
+            hint = _ATTRIBUTES_NOT_STYLES if attribute == "style" else "delete it; use fill, stroke and class"
+            yield Problem(shown, at, 1, message, hint)
         elif attribute in _FORMS and not re.fullmatch(_FORMS[attribute], value):
             at, hint = _line_of(text, f'"{value}"'), "write it as the other drawings do"
             yield Problem(shown, at, 1, f"<{name}> has {attribute} '{value[:40]}'", hint)
@@ -122,7 +135,7 @@ def _shape(element: ET.Element, text: str, shown: str) -> Iterator[Problem]:
             yield Problem(shown, _line_of(text, f"<{name}"), 1, f"<{name}> {hidden.message}", hidden.hint)
 
 
-def _bare(drawing: str) -> str:
+def bare(drawing: str) -> str:
     """Take comments and the XML line out, and keep every line where it was."""
     kept, read = [], 0
     while (begin := drawing.find("<!--", read)) >= 0 and (end := drawing.find("-->", begin + len("<!--"))) >= 0:
@@ -146,4 +159,4 @@ def title_of(drawing: str) -> str:
 @functools.cache
 def inline(drawing: str) -> str:
     """Prepare a drawing to stand inside a page: one line, no comments, no name space declaration."""
-    return re.sub(r">\s+<", "><", _bare(drawing)).replace(' xmlns="http://www.w3.org/2000/svg"', "").strip()
+    return re.sub(r">\s+<", "><", bare(drawing)).replace(' xmlns="http://www.w3.org/2000/svg"', "").strip()
