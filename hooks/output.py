@@ -11,9 +11,10 @@ from mkdocs.structure.pages import Page
 from discguide.content.spelling import word_list
 from discguide.problems import ProblemsFound, blocking, report
 from discguide.render.assets import served
+from discguide.render.feed import PAGE, atom
 from discguide.render.lost import help_now
 from discguide.render.search_index import Index
-from discguide.security.headers import header_file
+from discguide.security.headers import header_file, robots
 from discguide.site.output import check_output
 from discguide.site.state import SITE, Site, way
 
@@ -43,6 +44,10 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:
             )
             _look(config, "moved.html", old, text)
             files.append(File.generated(config, old, content=text))
+    files.append(File.generated(config, "robots.txt", content=robots(config.site_url or "")))
+    if config.site_url:
+        told = atom(shown.get(PAGE, ""), name=config.site_name, address=config.site_url, edition=site.edition)
+        files.append(File.generated(config, "feed.xml", content=told))
     script = index.script()
     site.assets["search-index.js"] = served("search-index.js", script)
     files.append(File.generated(config, site.assets["search-index.js"], content=script))
@@ -67,6 +72,10 @@ def _look(config: MkDocsConfig, source: str, url: str, output: str) -> None:
 
 def on_post_build(*, config: MkDocsConfig) -> None:
     """Stop when anything was refused; the build is then never put in place."""
+    if not config.site_url:
+        # A list of addresses without one is none: the format asks for at least one.
+        for name in ("sitemap.xml", "sitemap.xml.gz"):
+            Path(config.site_dir, name).unlink(missing_ok=True)
     problems = config.extra[SITE].problems
     if blocking(problems):
         raise Abort(report(problems)) from ProblemsFound(problems)

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urljoin
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
@@ -14,9 +13,10 @@ from discguide.content.frontmatter import plain, read_meta
 from discguide.render.assets import bundle
 from discguide.render.edit_links import edit_links
 from discguide.render.environment import capital, day
-from discguide.render.json_ld import Subject, graph
+from discguide.render.json_ld import Subject, graph, trail
 from discguide.render.labels import sayer
 from discguide.render.navigation import Entry, Navigation
+from discguide.render.pictures import FONT, pictures
 from discguide.render.terms import open_in_place
 from discguide.security.files import is_editors_own
 from discguide.site.contents import Contents
@@ -25,14 +25,15 @@ from discguide.site.state import SITE, Site
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
-    """Put our style sheets and scripts in and leave out the theme's: half a megabyte that nobody fetches.
+    """Put our styles, scripts and pictures in and leave out the theme's: half a megabyte that nobody fetches.
 
-    Drawings stand inside the pages, so their files are not fetched either; what an editor's program keeps beside a
-    page is nobody's business.
+    Drawings stand inside the pages, so their files are not fetched either; nor what an editor's program keeps there.
     """
     site: Site = config.extra[SITE]
-    made = bundle(site.root / "overrides" / "assets", len(site.library.guide.treatments))
-    site.assets = {name: served for name, (served, _) in made.items()}
+    made = bundle(site.root / "overrides" / "assets", len(site.library.guide.treatments), config.site_name)
+    words = sayer(site.library.guide.labels)("page.about")
+    made |= pictures(site.root / FONT, config.site_name, str(words), share=bool(config.site_url))
+    site.assets = {name: hashed for name, (hashed, _) in made.items()}
     ours = [file for file in files if file.src_dir in (None, config.docs_dir)]
     kept = [file for file in ours if not file.src_uri.startswith("figures/") and not is_editors_own(file.src_uri)]
     return Files([*kept, *(File.generated(config, served, content=text) for served, text in made.values())])
@@ -81,14 +82,12 @@ def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig
     meta = read_meta(plain(page.meta))
     section = site.navigation.place(page.url).section if site.navigation else None
     steps = [("Home", "index.html"), *([(section.title, section.first())] if section else []), (meta.title, page.url)]
-    # The first page of a section stands for it, and for itself only once.
-    trail = {url: (name, urljoin(config.site_url or "", url)) for name, url in steps}
     subject = Subject(
         name=page.file.url,
         address=page.canonical_url or "",
         site_address=config.site_url or "",
         meta=meta,
-        trail=list(trail.values()),
+        trail=trail(steps, config.site_url or ""),
         content=page.content or "",
     )
     context["page_meta"] = meta

@@ -2,10 +2,12 @@
 
 import functools
 import http.server
+import json
 import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -120,6 +122,17 @@ def test_kept_renewed_and_removed(host: Host, context: BrowserContext) -> None:
     host.go()
     with pytest.raises(BrowserError):
         page.goto(f"{host.home}/index.html")
+
+
+def test_a_phone_can_put_it_beside_other_programs(host: Host, context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto(f"{host.home}/print.html")
+    found = context.new_cdp_session(page).send("Page.getAppManifest")
+    assert found["errors"] == []
+    said = json.loads(found["data"])
+    assert said["name"] and urljoin(found["url"], said["start_url"]) == f"{host.home}/index.html"
+    assert (host.folder / "assets" / said["icons"][0]["src"]).is_file()
+    host.go()
 
 
 def test_a_failure_keeps_nothing(host: Host, context: BrowserContext) -> None:

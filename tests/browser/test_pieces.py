@@ -50,6 +50,7 @@ def test_names_change_with_the_content() -> None:
         "marks.js",
         "wide.js",
         "compare.js",
+        "keep.js",
         "favicon.svg",
         "heads.woff2",
     }

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import brotli
 import pytest
+from ruamel.yaml import YAML
 
 from discguide.pdf.engine import EngineMissing
 from discguide.problems import Problem
@@ -27,7 +28,9 @@ from tests.builds import Built
 from tests.projects import ROOT, copy_project
 
 DOWNLOADS = (ROOT / "overrides" / "partials" / "downloads.html").read_text(encoding="utf-8")
-CONTENTS = Contents("Small", "A small site", "en", "", dt.date(2026, 11, 23), "", (Entry("index.html", "Home", ""),))
+LABELS = YAML(typ="safe").load(ROOT / "docs" / "data" / "labels.yml")
+HOME = (Entry("index.html", "Home", ""),)
+CONTENTS = Contents("Small", "A small site", "en", "", dt.date(2026, 11, 23), "", HOME, LABELS)
 
 
 def small_pages(_root: Path, destination: Path) -> tuple[Contents, list[Problem]]:
@@ -250,10 +253,11 @@ def test_without_pdf_no_page_offers_one(project: Path) -> None:
 def no_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine without the library of the PDF."""
 
-    def book(*_: object) -> None:
+    def document(*_: object) -> None:
         raise EngineMissing("libpango is missing")
 
-    monkeypatch.setattr(module, "book", book)
+    for name in ("book", "booklet", "danger_signs", "visit_sheet"):
+        monkeypatch.setattr(module, name, document)
 
 
 @pytest.mark.usefixtures("no_engine")

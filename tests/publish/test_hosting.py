@@ -168,7 +168,7 @@ def test_hashed_files_are_kept(pattern: str, server: Server) -> None:
     [
         ("/data/treatments.json", "application/json; charset=utf-8"),
         ("/data/treatments.yml", "application/yaml; charset=utf-8"),
-        ("/sitemap.xml", "application/xml; charset=utf-8"),
+        ("/robots.txt", "text/plain; charset=utf-8"),
     ],
 )
 def test_the_rest_is_asked_for_again(path: str, kind: str, server: Server) -> None:
@@ -206,7 +206,7 @@ def test_the_policy_is_strict() -> None:
     assert directives.pop("script-src").startswith("'self' 'sha256-")
     assert directives == {
         "default-src": "'none'", "style-src": f"'self' '{PINNED_STYLE}'", "font-src": "'self'",
-        "img-src": "'self'", "connect-src": "'self'",
+        "img-src": "'self'", "connect-src": "'self'", "manifest-src": "'self'",
         "base-uri": "'none'", "form-action": "'none'", "frame-ancestors": "'none'",
     }  # fmt: skip
     assert "unsafe" not in header_policy()

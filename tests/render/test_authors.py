@@ -21,4 +21,4 @@ def test_names_stand_on_screen_as_they_are_and_on_paper_in_latin_letters(tmp_pat
 
     assert "中村 A, Trương T (Nakamura A, Trương T)" in screen
     assert "Nakamura A, Trương T" in paper and "中村" not in paper and "(Nakamura" not in paper
-    assert 'title="Nakamura A 2020"' in (project / "site/index.html").read_text(encoding="utf-8")
+    assert 'aria-label="R01, Nakamura 2020"' in (project / "site/index.html").read_text(encoding="utf-8")

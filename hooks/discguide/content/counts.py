@@ -25,7 +25,8 @@ def counts_are_those_of_the_study(page: Page) -> Iterator[Problem]:
         for cited in _CITED.finditer(passage.source):
             text, start = passage.source[start : cited.start()], cited.end()
             refs = set(_REFERENCE.findall(cited[0]))
-            counts = list(_COUNT.finditer(text))
+            # A part that is more than its whole is told elsewhere.
+            counts = [one for one in _COUNT.finditer(text) if _number(one["n"]) <= _number(one["of"])]
             if passage.block == "clinic" or not counts or not refs <= _recorded(page):
                 continue
             for count in counts:

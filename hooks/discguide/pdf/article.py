@@ -120,7 +120,7 @@ def _show_all_stages(paper: ET.Element) -> None:
 
 
 def _open_details(parent: ET.Element) -> None:
-    """Paper has nothing to open: what a summary hides stands below it, in nothing that pages could not part."""
+    """Paper has nothing to open: what a summary hides stands below it, where pages may part it."""
     for index, child in reversed(list(enumerate(parent))):
         _open_details(child)
         if child.tag == "summary":

@@ -27,6 +27,8 @@ _FONTS_CONFIG = "fontconfig.xml"
 """The template of the engine's font settings, in the print folder."""
 _LONG = 4
 """Tables of this many columns run over pages; each part then repeats the head."""
+_PATH = re.compile(rb"[-\d. ]+ (?:c|l|m|re|v|y)")
+_DECIMALS = re.compile(rb"(\.\d\d)\d+")
 _PRINTED = 4
 """The annotation flag 'print', which PDF/UA wants on every link."""
 
@@ -165,6 +167,21 @@ def _finish(document: Any, pdf: Any) -> None:
             row = item["ID"].string.split("-")[1]
             item["A"]["Scope"] = "/Column" if row == "0" else "/Row"
     _join_tables(pdf)
+    for item in pdf.objects:
+        if hasattr(item, "stream") and "Length1" not in item.extra:  # fonts have the length of what they hold
+            item.stream = [_shorter(step) for step in item.stream]
+
+
+def _shorter(step: Any) -> Any:
+    """Write a step of a drawing to a hundredth of its own unit, and glyphs that follow each other without moves of 0.
+
+    The engine writes six decimals, which no printer shows; the book is a tenth smaller without.
+    """
+    if not isinstance(step, bytes):
+        return step
+    if step.endswith(b"TJ"):
+        return step.replace(b">0<", b"")
+    return _DECIMALS.sub(rb"\1", step) if _PATH.fullmatch(step) else step
 
 
 def _dictionaries(pdf: Any) -> Iterator[Any]:

@@ -18,8 +18,8 @@ from discguide.pdf.paper import FIRST, TEXT_FONT, read_article, set_document
 from discguide.site.contents import Contents
 
 HOME = "index.html"
-BODY = "symptoms.html"
-"""The page whose drawing shows a whole body."""
+BODY, DRAWING = "symptoms.html", "pain-areas"
+"""The page and the figure that show a whole body."""
 PLAIN = frozenset({"cite"})
 """What a leaflet leaves out: it has no references to point at."""
 ROOMS = ("ample", "tight", "close")
@@ -67,9 +67,12 @@ def _fitted(pages: int, make: Callable[[str], Made]) -> Made:
 
 def _outlines(article: ET.Element) -> list[Markup]:
     """The body from the front and from behind, from the drawing of where it hurts: without its marks."""
-    drawing = next((svg for svg in article.iter() if svg.tag.endswith("svg") and _shapes(svg, _MARKS)), None)
+    figure = find_class(article, f"figure--{DRAWING}")
+    drawing = (
+        next((shape for shape in figure.iter() if shape.tag.endswith("svg")), None) if figure is not None else None
+    )
     if drawing is None:
-        raise PdfFault(f"{BODY} has no drawing of a body; keep the figure 'pain-areas', the visit sheet shows it")
+        raise PdfFault(f"{BODY} has no drawing of a body; keep the figure '{DRAWING}', the visit sheet shows it")
     made = []
     for left_out in (_MARKS + _FROM_BEHIND, _MARKS):
         outline = copy.deepcopy(drawing)
@@ -84,10 +87,6 @@ def _around(element: ET.Element) -> ET.Element:
     around = ET.Element("div")
     around.append(element)
     return around
-
-
-def _shapes(svg: ET.Element, names: tuple[str, ...]) -> bool:
-    return any(_is(shape, names) for shape in svg.iter()) and any(_is(shape, ("fig-skin",)) for shape in svg.iter())
 
 
 def _is(shape: ET.Element, names: tuple[str, ...]) -> bool:
@@ -122,7 +121,8 @@ def _plain(element: ET.Element, page: str, tag: str = "") -> Markup:
 def unlink(parent: ET.Element) -> None:
     """Leave the words of links inside sentences, and take out links that are a sentence: "More on this page"."""
     for index, child in reversed(list(enumerate(parent))):
-        if child.tag == "a" and not child.get("href", "").startswith("tel:") and not has_class(child, "cite"):
+        leads = child.tag == "a" and not child.get("href", "").startswith("tel:") and not has_class(child, "cite")
+        if leads or has_class(child, "term"):
             before, after = (parent[index - 1].tail if index else parent.text) or "", child.tail or ""
             alone = before.rstrip()[-1:] in {"", "."} and after.strip()[:1] in {"", "."} and (index or before)
             words = before + (after.strip().removeprefix(".") if alone else text_of(child) + after)

@@ -9,7 +9,7 @@ from discguide.render.environment import environment
 from discguide.site.contents import Contents
 
 WORKER = "sw.js"
-_KEPT = frozenset({".html", ".css", ".js", ".svg"})
+_KEPT = frozenset({".html", ".css", ".js", ".svg", ".woff2"})
 """Pages, with their drawings inside, styles, scripts and the search; PDFs are chosen one by one."""
 
 

@@ -104,7 +104,7 @@ def keep_hashed(site: Path, new: Path, listing: str) -> None:
         listing: what the edition before was made of, as ``compress.digest`` lists it: what it had kept itself goes.
     """
     for name in re.findall(
-        r"^[0-9a-f]{64}  (assets/[a-z-]+\.[0-9a-f]{8}\.(?:css|js|svg)(?:\.br|\.gz)?)$", listing, re.MULTILINE
+        r"^[0-9a-f]{64}  (assets/[a-z-]+\.[0-9a-f]{8}\.(?:css|js|svg|png|woff2)(?:\.br|\.gz)?)$", listing, re.MULTILINE
     ):
         if (site / name).is_file() and not (new / name).exists():
             shutil.copyfile(site / name, new / name)

@@ -6,6 +6,7 @@ A name that changes with the content lets a host say "keep this for ever"; one s
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from pathlib import Path
 
@@ -36,12 +37,13 @@ _TOLD_TOKEN = re.compile(rf"{_TOKEN.pattern}(?:[ ]*/\* (.*?) \*/)?")
 _CSS = re.compile(r"""("(?:\\.|[^"\\])*")|/\*.*?\*/|(\s+)""", re.DOTALL)
 
 
-def bundle(folder: Path, options: int = 0) -> dict[str, tuple[str, str | bytes]]:
+def bundle(folder: Path, options: int = 0, name: str = "") -> dict[str, tuple[str, str | bytes]]:
     """Make each asset: its plain name → (the name it is served under, what it holds).
 
     Args:
         folder: their sources.
         options: how many options the comparison has, each of which can be picked.
+        name: what the site is called, for those who put it among their programs.
     """
     fonts = {name: (folder / name).read_bytes() for name in FONTS}
     styles = "\n".join(_read(folder / name) for name in STYLES)
@@ -51,7 +53,16 @@ def bundle(folder: Path, options: int = 0) -> dict[str, tuple[str, str | bytes]]
     texts: dict[str, str | bytes] = {"guide.css": squeeze_css(styles), "compare.css": squeeze_css(compare), **fonts}
     texts |= {name: jsmin("\n".join(_read(folder / part) for part in parts)) for name, parts in SCRIPTS.items()}
     texts |= {name: _read(folder / name) for name in PLAIN}
+    texts["app.json"] = _manifest(name, served("favicon.svg", texts["favicon.svg"]))
     return {name: (served(name, text), text) for name, text in texts.items()}
+
+
+def _manifest(name: str, icon: str) -> str:
+    """Say what a phone shows of the guide among its programs; addresses start at this file."""
+    shown = {"src": icon.removeprefix("assets/"), "sizes": "any", "type": "image/svg+xml"}
+    colours = {"background_color": "#fbfaf6", "theme_color": "#0b3a55"}
+    said = {"name": name, "short_name": name, "start_url": "../index.html", "scope": "../", "display": "minimal-ui"}
+    return json.dumps({**said, **colours, "icons": [shown]}, indent=1) + "\n"
 
 
 def read_tokens(path: Path) -> list[tuple[str, str, str, str]]:

@@ -10,6 +10,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urljoin
 from xml.etree import ElementTree as ET
 
 from discguide.addresses import COMPARISON, GLOSSARY, QUESTIONS
@@ -76,6 +77,11 @@ def _web_page(subject: Subject) -> dict[str, Any]:
         page["lastReviewed"] = review.on.isoformat()
         page["reviewedBy"] = {"@type": "Person", "name": review.by, "jobTitle": review.role}
     return page
+
+
+def trail(steps: Sequence[tuple[str, str]], site_address: str) -> list[tuple[str, str]]:
+    """Give each step its whole address; a page that stands for its section is one step, by its own name."""
+    return [(name, urljoin(site_address, url)) for url, name in {url: name for name, url in steps}.items()]
 
 
 def _breadcrumbs(subject: Subject) -> dict[str, Any]:

@@ -23,6 +23,8 @@ _SOURCES = {
     "font-src": ("'self'",),
     # A page that stayed open asks for itself to learn the new names of scripts; the live preview asks for news.
     "connect-src": ("'self'",),
+    # What a phone shows of the guide when its reader keeps it.
+    "manifest-src": ("'self'",),
     "base-uri": ("'none'",),
     "form-action": ("'none'",),
 }

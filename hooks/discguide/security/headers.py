@@ -29,3 +29,8 @@ def header_file() -> str:
     # Every name in this folder carries a hash of its content.
     lines += ["/assets/*", "  ! Cache-Control", f"  Cache-Control: {KEPT}"]
     return "\n".join(lines) + "\n"
+
+
+def robots(address: str) -> str:
+    """Let search engines in, and tell them where the list of pages is once the address is known."""
+    return "User-agent: *\nDisallow:\n" + (f"Sitemap: {address}sitemap.xml\n" if address else "")

@@ -76,9 +76,9 @@ _VALUES = {
     ("button", "aria-keyshortcuts"): r"Control\+K",
     ("input", "type"): "radio|checkbox|search|text",
     ("meta", "http-equiv"): "Content-Security-Policy|refresh",
-    ("meta", "name"): "description|viewport",
+    ("meta", "name"): "description|viewport|theme-color|twitter:card",
     ("script", "type"): r"application/ld\+json",
-    ("link", "rel"): "stylesheet|icon|canonical|alternate",
+    ("link", "rel"): "stylesheet|icon|apple-touch-icon|canonical|alternate|manifest",
     ("a", "rel"): "external|license|external license",
 }
 """Where an attribute's value decides what a browser does, the values that pages need."""
@@ -100,7 +100,7 @@ _FROM_ROOT = re.compile(rf"/(?:[A-Za-z0-9.-]+/)*(?:{_RELATIVE.pattern})")
 """An address that starts at the host's root, with the folder where the site stands there."""
 _SCRIPT = re.compile(r"(?:(?:\.\./)*|/(?:[A-Za-z0-9.-]+/)*)assets/[a-z-]+\.[0-9a-f]{8}\.js")
 _ABSOLUTE = re.compile(OUTSIDE)
-_LOADED = re.compile(r"(?:(?:\.\./)*|/(?:[A-Za-z0-9.-]+/)*)assets/[a-z-]+\.[0-9a-f]{8}\.(?:css|svg)")
+_LOADED = re.compile(r"(?:(?:\.\./)*|/(?:[A-Za-z0-9.-]+/)*)assets/[a-z-]+\.[0-9a-f]{8}\.(?:css|svg|png|json)")
 _PLAIN_HTTP = re.compile(OUTSIDE.replace("https", "http", 1))
 _TELEPHONE = re.compile(TELEPHONE)
 _MAIL = re.compile(r"mailto:[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?:\?subject=[\w%.~-]*)?", re.ASCII)
