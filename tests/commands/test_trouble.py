@@ -195,7 +195,9 @@ def test_a_wrong_clock_is_asked_about_once_for_pages(tmp_path: Path) -> None:
             encoding="utf-8",
         )
     for number in range(4):
-        shutil.copy(docs / "laser.md", docs / f"laser{number}.md")
+        page = (docs / "laser.md").read_text(encoding="utf-8")
+        page = page.replace("title: ", f"title: {number} ", 1).replace("description: ", f"description: {number} ", 1)
+        (docs / f"laser{number}.md").write_text(page, encoding="utf-8")
     with pytest.raises(ProblemsFound) as found:
         check_content(docs)
     (asked,) = (f"{problem.message}; {problem.hint}" for problem in found.value.problems)
