@@ -156,9 +156,12 @@ def menu_moved(project: Path, chance: Random) -> None:
     change(project / "mkdocs.yml", r"^(      - .*\.md\n)(      - .*\.md\n)", r"\2\1", chance)
 
 
-@edit("a page gets another name in the menu")
+@edit("a page gets another name, in the menu and at its top")
 def menu_renamed(project: Path, chance: Random) -> None:
-    change(project / "mkdocs.yml", r"^      - .*: (\S+\.md)$", r"      - Another name: \1", chance)
+    menu = project / "mkdocs.yml"
+    change(menu, r"^      - .*: (\S+\.md)$", r"      - Another name: \1", chance)
+    (page,) = re.findall(r"^      - Another name: (\S+)$", menu.read_text(encoding="utf-8"), re.MULTILINE)
+    change(project / "docs" / page, r"^title: .*$", "title: Another name", chance)
 
 
 @edit("a danger sign is added to the list and to the record of what must not be lost")
