@@ -1,7 +1,8 @@
-"""Thirty things that editors do, each found its place by the structure of the files, never by today's words.
+"""What editors do, each act found its place by the structure of the files, never by today's words.
 
 An edit takes a copy of the project and a chance to choose with. ``EDITS`` holds them in the order in which they are
 done when several are done on one copy: what changes words comes before a review, which is of the words that stand.
+Most acts change one place of one file; they are told in tables: what, where, by which pattern, into what.
 """
 
 import datetime as dt
@@ -17,6 +18,8 @@ EDITS: dict[str, Edit] = {}
 
 TODAY = dt.datetime.now(dt.UTC).date()
 FRONT = "---\ntitle: {title}\ndescription: {title}, in plain words, with the sources beside what is said here.\nchecked: {day}\nnext_check: {next}\n---\n\n# {title}\n\n"
+ANY_PAGE, FACTS = "any page", "data/treatments.yml"
+SECTION = r"^## .*\n(?:(?!## ).*\n)+"
 DATED = {"day": TODAY, "next": TODAY + dt.timedelta(days=180)}
 
 
@@ -38,6 +41,20 @@ def change(path: Path, where: str, new: str | Callable[[re.Match[str]], str], ch
     place = chance.choice(places)
     said = place.expand(new) if isinstance(new, str) else new(place)
     path.write_text(text[: place.start()] + said + text[place.end() :], encoding="utf-8")
+
+
+def in_one_place(acts: dict[str, tuple[str, str, str]]) -> None:
+    """Register acts that change one place: the file below ``docs/`` (or any page), the pattern, the new words.
+
+    ``R00`` in the new words becomes a source that the guide has.
+    """
+    for what, (name, where, new) in acts.items():
+
+        def act(project: Path, chance: Random, name: str = name, where: str = where, new: str = new) -> None:
+            path = chance.choice(pages(project)) if name == ANY_PAGE else project / "docs" / name
+            change(path, where, new.replace("R00", a_source(project, chance)), chance)
+
+        edit(what)(act)
 
 
 def data(project: Path, name: str = "treatments") -> Path:
@@ -94,51 +111,29 @@ def overdue(project: Path, chance: Random) -> None:
 # The words
 
 
-@edit("a question is added")
-def new_question(project: Path, chance: Random) -> None:
-    said = f'## Can I sleep on my side?\n\nYes, if it feels right. {{{{ cite("{a_source(project, chance)}") }}}}\n\n## Sources\n'
-    change(project / "docs/faq.md", r"^## Sources\n", said, chance)
-
-
-@edit("a question is reworded")
-def question_reworded(project: Path, chance: Random) -> None:
-    change(project / "docs/faq.md", r"^## Do I (.*\?)$", r"## Do I really \1", chance)
-
-
-@edit("a sentence is added to a page")
-def new_sentence(project: Path, chance: Random) -> None:
-    """Below a heading of its own, so that it stands in no box and in no list."""
-    said = "## What to ask\n\nAsk your doctor what this means for you, and write the answer down.\n\n## Sources\n"
-    change(chance.choice(pages(project)), r"^## Sources\n", said, chance)
-
-
-@edit("a page's description is reworded")
-def description(project: Path, chance: Random) -> None:
-    said = "description: What is known of this, what is not, and what you may ask. In plain words, with sources."
-    change(chance.choice(pages(project)), r"^description: .*$", said, chance)
-
-
-@edit("a section is moved")
-def moved_section(project: Path, chance: Random) -> None:
-    """On a page whose terms need no words beside their first use, which a move might change."""
-    section = r"^## .*\n(?:(?!## ).*\n)+"
-    change(project / "docs/about/index.md", rf"({section})({section})(?=## )", r"\2\1", chance)
-
-
-@edit("a note is added")
-def new_note(project: Path, chance: Random) -> None:
-    said = "/// note | Before you go\nWrite down what you want to ask.\n///\n\n## Sources\n"
-    change(chance.choice(pages(project)), r"^## Sources\n", said, chance)
-
-
-@edit("a change is told under What's new")
-def told(project: Path, chance: Random) -> None:
-    change(
-        project / "docs/about/whats-new.md",
-        r"^- ",
-        "- [Questions and answers](../faq.md): reads more easily.\n- ",
-        chance,
-    )
+in_one_place({
+    "a question is added": (
+        "faq.md", r"^## Sources\n", '## Can I sleep on my side?\n\nYes, if it feels right. {{ cite("R00") }}\n\n## Sources\n',
+    ),
+    "a question is reworded": ("faq.md", r"^## Do I (.*\?)$", r"## Do I really \1"),
+    # Below a heading of its own, so that it stands in no box and in no list
+    "a sentence is added to a page": (
+        ANY_PAGE, r"^## Sources\n",
+        "## What to ask\n\nAsk your doctor what this means for you, and write the answer down.\n\n## Sources\n",
+    ),
+    "a page's description is reworded": (
+        ANY_PAGE, r"^description: .*$",
+        "description: What is known of this, what is not, and what you may ask. In plain words, with sources.",
+    ),
+    # On a page whose terms need no words beside their first use, which a move might change
+    "a section is moved": ("about/index.md", rf"({SECTION})({SECTION})(?=## )", r"\2\1"),
+    "a note is added": (
+        ANY_PAGE, r"^## Sources\n", "/// note | Before you go\nWrite down what you want to ask.\n///\n\n## Sources\n",
+    ),
+    "a change is told under What's new": (
+        "about/whats-new.md", r"^- ", "- [Questions and answers](../faq.md): reads more easily.\n- ",
+    ),
+})  # fmt: skip
 
 
 @edit("a page is added to the menu")
@@ -207,47 +202,26 @@ def new_harm(project: Path, chance: Random) -> None:
     change(data(project), r"^(  harms:\n(?:    .*\n)+)", r"\1    - result: bruise-2026.a-bruise\n", chance)
 
 
-@edit("an unknown is added")
-def new_unknown(project: Path, chance: Random) -> None:
-    change(
-        data(project), r"^  unknowns:\n", '  unknowns:\n    - "Whether it helps people who work at night."\n', chance
-    )
-
-
-@edit("a question to the doctor is added, and another taken out")
-def doctors_questions(project: Path, chance: Random) -> None:
-    change(
-        data(project),
-        r"^  questions:\n    - .*\n",
-        '  questions:\n    - "Who will see me if it gets worse at night?"\n',
-        chance,
-    )
-
-
-@edit("more becomes known of a cost")
-def cost(project: Path, chance: Random) -> None:
-    said = rf'\1 One hospital in England asked 900 pounds, without scans. [{a_source(project, chance)}]"'
-    change(data(project), r'^(  cost: ".*)"$', said, chance)
-
-
-@edit("an approval changes")
-def approval(project: Path, chance: Random) -> None:
-    change(
-        data(project),
-        r"^    (japan|us|eu|uk): \"Unknown\"$",
-        rf'    \1: "Approved for adults. [{a_source(project, chance)}]"',
-        chance,
-    )
-
-
-@edit("a verdict on a claim is dropped for a milder one")
-def verdict(project: Path, chance: Random) -> None:
-    change(data(project), r"^      standing: (?:unsupported|contradicted)$", "      standing: partly", chance)
-
-
-@edit("how sure one can be is judged anew")
-def certainty(project: Path, chance: Random) -> None:
-    change(data(project), r"^      certainty: (?:moderate|low)$", "      certainty: very low", chance)
+in_one_place({
+    "an unknown is added": (
+        FACTS, r"^  unknowns:\n", '  unknowns:\n    - "Whether it helps people who work at night."\n',
+    ),
+    "a question to the doctor is added, and another taken out": (
+        FACTS, r"^  questions:\n    - .*\n", '  questions:\n    - "Who will see me if it gets worse at night?"\n',
+    ),
+    "more becomes known of a cost": (
+        FACTS, r'^(  cost: ".*)"$', r'\1 One hospital in England asked 900 pounds, without scans. [R00]"',
+    ),
+    "an approval changes": (
+        FACTS, r"^    (japan|us|eu|uk): \"Unknown\"$", r'    \1: "Approved for adults. [R00]"',
+    ),
+    "a verdict on a claim is dropped for a milder one": (
+        FACTS, r"^      standing: (?:unsupported|contradicted)$", "      standing: partly",
+    ),
+    "how sure one can be is judged anew": (
+        FACTS, r"^      certainty: (?:moderate|low)$", "      certainty: very low",
+    ),
+})  # fmt: skip
 
 
 @edit("a source is added and cited")
@@ -271,14 +245,11 @@ def _add_source(project: Path) -> str:
     return f"R{number}"
 
 
-@edit("a source that was read in part is read in full")
-def read_in_full(project: Path, chance: Random) -> None:
-    change(
-        data(project, "references"),
-        r"^  read: (?:abstract|record)\n  read_on: .*$",
-        f"  read: full text\n  read_on: {TODAY}",
-        chance,
-    )
+in_one_place({
+    "a source that was read in part is read in full": (
+        "data/references.yml", r"^  read: (?:abstract|record)\n  read_on: .*$", f"  read: full text\n  read_on: {TODAY}",
+    ),
+})  # fmt: skip
 
 
 @edit("a term is added")
@@ -288,20 +259,10 @@ def new_term(project: Path, chance: Random) -> None:
     path.write_text(path.read_text(encoding="utf-8").rstrip() + said, encoding="utf-8")
 
 
-@edit("a term's plain meaning is reworded")
-def term_reworded(project: Path, chance: Random) -> None:
-    change(data(project, "glossary"), r'^  meaning: "(.*)\."$', r'  meaning: "\1. Ask your doctor about it."', chance)
-
-
 @edit("a word that readers search with is added, and a danger word")
 def search_words(project: Path, chance: Random) -> None:
     change(data(project, "words"), r"^search:\n(?:  #.*\n)*", r"\g<0>  achey: pain\n", chance)
     change(data(project, "words"), r"^danger:\n", "danger:\n  - stiff neck\n", chance)
-
-
-@edit("the words below a drawing change")
-def caption(project: Path, chance: Random) -> None:
-    change(data(project, "figures"), r'^  caption: "(.*)\."$', r'  caption: "\1. The body faces you."', chance)
 
 
 @edit("a medicine gets one more piece of advice")
@@ -311,21 +272,23 @@ def medicines_advice(project: Path, chance: Random) -> None:
         change(data(project, name), r"^  advice:\n", said, chance)
 
 
-@edit("an injection is no longer on offer, and its row goes")
-def injection_gone(project: Path, chance: Random) -> None:
-    change(data(project, "injections"), r"^[a-z-]+:\n(?: .*\n|\n(?=  ))+", "", chance)
-
-
-@edit("a short answer of the comparison is reworded")
-def short_answer(project: Path, chance: Random) -> None:
-    change(
-        data(project), r'^(    fails: \{words: )"[^"{}]*"\}$', r'\1"Other care is still possible afterwards."}', chance
-    )
-
-
-@edit("words around facts are reworded")
-def label(project: Path, chance: Random) -> None:
-    change(data(project, "labels"), r'^(  no_group_at_all: )"[^"]*"$', r'\1"Without a comparison group"', chance)
+in_one_place({
+    "an injection is no longer on offer, and its row goes": (
+        "data/injections.yml", r"^[a-z-]+:\n(?: .*\n|\n(?=  ))+", "",
+    ),
+    "a term's plain meaning is reworded": (
+        "data/glossary.yml", r'^  meaning: "(.*)\."$', r'  meaning: "\1. Ask your doctor about it."',
+    ),
+    "the words below a drawing change": (
+        "data/figures.yml", r'^  caption: "(.*)\."$', r'  caption: "\1. The body faces you."',
+    ),
+    "a short answer of the comparison is reworded": (
+        FACTS, r'^(    fails: \{words: )"[^"{}]*"\}$', r'\1"Other care is still possible afterwards."}',
+    ),
+    "words around facts are reworded": (
+        "data/labels.yml", r'^(  no_group_at_all: )"[^"]*"$', r'\1"Without a comparison group"',
+    ),
+})  # fmt: skip
 
 
 # What the publisher sets, and what clinicians sign

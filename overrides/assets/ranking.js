@@ -1,5 +1,5 @@
 // What the search knows: words in, places in the guide out. It touches no page and asks for nothing, so that it runs
-// in node as well; tests/search asks it there. search.js shows what it finds.
+// in node as well, where tests/render/ask.mjs asks it. search.js shows what it finds.
 (() => {
   const { wordsOf, stem } = self.guideWords;
   const setOf = (words) => new Set(words.split(" "));

@@ -47,10 +47,10 @@
     return shown;
   };
 
-  // One page, with the places in it that answer.
+  // One page, with the places in it that answer; where its best place is its own title, that is not said twice.
   const group = ({ title, sections }, words) => {
     const item = make("li");
-    if (sections.length > 1 || sections[0].title !== title) item.append(make("p", title, "search__page"));
+    if (sections[0].title !== title) item.append(make("p", title, "search__page"));
     item.append(...sections.map((section) => place(section, words)));
     return item;
   };

@@ -158,6 +158,15 @@ def test_no_answer_is_a_heap_of_words(visit: Visit) -> None:
     assert shown and not [words for words in shown if " … " in words[2:-2]]
 
 
+def test_no_page_is_named_twice(visit: Visit) -> None:
+    """Its name stands above its places, unless the best of them bears it."""
+    page = opened(visit, "numb groin")
+    expect(page.locator("#search ol a", has_text="Get help now").first).to_be_visible()
+    for item in page.locator("#search ol > li").all():
+        lines = [line.strip() for line in item.inner_text().split("\n") if line.strip()]
+        assert lines[0] != lines[1], lines[:2]
+
+
 def test_ctrl_k_opens_it_and_arrows_go_through_the_answers(visit: Visit) -> None:
     page = visit("faq.html")
     page.keyboard.press("Control+k")
