@@ -9,6 +9,7 @@ import pytest
 
 from discguide.content.spelling import WordList
 from discguide.data.model import Term
+from discguide.render.assets import SCRIPTS
 from discguide.render.search_index import _IDLE, Index
 from tests.conftest import tool
 from tests.projects import ROOT
@@ -50,7 +51,8 @@ def index() -> str:
 def ask(index: str, *questions: str) -> dict[str, Any]:
     """What the search answers: whether the red line shows, and the places of each page, best first."""
     given = {
-        "ranking": (ROOT / "overrides/assets/ranking.js").read_text(encoding="utf-8"), "index": index,
+        "ranking": "\n".join((ROOT / "overrides/assets" / part).read_text(encoding="utf-8") for part in SCRIPTS["search.js"][:2]),
+        "index": index,
         "files": FILES, "questions": questions,
     }  # fmt: skip
     node = tool(shutil.which("node"), "Node.js", "the package nodejs")
