@@ -53,6 +53,7 @@ def look(page: Page, width: int, scheme: dict[str, Any]) -> None:
     """Show a loaded page at another width and in other colours: to load it again for each takes far longer."""
     page.set_viewport_size({"width": width, "height": 844})
     page.emulate_media(**scheme)
+    page.evaluate("scrollTo({top: 0, behavior: 'instant'})")  # what lies half under the bar there is no fault
 
 
 def everywhere(page: Page, axe: str, widths: tuple[int, ...] = WIDTHS) -> dict[tuple[int, str], list[str]]:

@@ -82,6 +82,7 @@ def test_without_an_address_the_page_needs_nothing_else(page: Page, unknown: str
     page.goto(unknown + path)
     expect(page.locator(".block--emergency .block__title")).to_have_css("background-color", RED)
     expect(page.get_by_text("numb between your legs")).to_be_visible()
+    expect(page.get_by_text("Call your emergency number:")).to_be_visible()
     links = page.locator("a:visible").evaluate_all("all => all.map((one) => one.getAttribute('href'))")
     assert "tel:112" in links
     assert not [link for link in links if not link.startswith(("tel:", "#"))], "a link would lead to a wrong place"

@@ -52,9 +52,10 @@ def test_names_change_with_the_content() -> None:
         "compare.js",
         "keep.js",
         "favicon.svg",
+        "app.json",
         "heads.woff2",
     }
-    assert all(re.fullmatch(r"assets/\w+\.[0-9a-f]{8}\.(css|js|svg|woff2)", served) for served, _ in made.values())
+    assert all(re.fullmatch(r"assets/\w+\.[0-9a-f]{8}\.(css|js|json|svg|woff2)", served) for served, _ in made.values())
     assert bundle(ASSETS) == made
     assert f"url({made['heads.woff2'][0].removeprefix('assets/')})" in str(made["guide.css"][1])
 

@@ -38,14 +38,15 @@ def _body(content: str) -> ET.Element:
 
 
 def _unlink(parent: ET.Element) -> None:
-    """Leave the words of links; of a source and of the way to all signs, which lead nowhere here, nothing."""
+    """Leave the words of links; nothing of a source, nor of the way to all signs at the end of a sentence."""
     for child in reversed(list(parent)):
         _unlink(child)
         address = child.get("href", "")
         if child.tag != "a" or address.startswith("tel:"):
             continue
         at = list(parent).index(child)
-        words = "" if has_class(child, "cite") or address.startswith("urgent.html") else text_of(child)
+        onwards = address.startswith("urgent.html") and not (child.tail or "").strip()
+        words = "" if onwards or has_class(child, "cite") else text_of(child)
         words += child.tail or ""
         parent.remove(child)
         if at:
