@@ -52,7 +52,7 @@ edition: build-tools ## begin an edition: write down which facts changed since t
 test: test-tools ## run every test
 	@.ci/system-packages pango chromium java nginx
 	@$(RUN) ruff check .ci hooks tests && $(RUN) ruff format --check .ci hooks tests && $(RUN) mypy
-	@$(RUN) pytest --cov --cov-report=term-missing:skip-covered --cov-fail-under=95
+	@$(RUN) pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile --no-loadscope-reorder --cov --cov-report=term-missing:skip-covered --cov-fail-under=95
 
 audit: test-tools ## run the long tests as well: every page at every width, scheme and state
 	@.ci/system-packages pango chromium java nginx

@@ -2,11 +2,14 @@
 
 import datetime as dt
 import os
+import pickle
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from discguide.content import frontmatter
@@ -23,6 +26,7 @@ from tests.projects import LIVE, small_project
 os.environ.pop(ADDRESS, None)
 
 DAY = dt.date(2026, 12, 1)
+LONG = {"test_edits.py", "test_axe.py", "test_layout.py"}
 OF_THE_CONTENT = {"guide", "built_pages", "two_builds"}
 """The fixtures that read the words and facts of editors; all others that do are made from them."""
 
@@ -44,6 +48,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     ``pytest -m browser`` runs the former, which ``make endure`` does often; ``-m live`` the latter, which
     tests/test_edits.py runs on an edited copy.
     """
+    # What takes longest begins first, lest at the end one process works and the others wait.
+    items.sort(key=lambda item: (item.path.name not in LONG, item.path.name != "test_edits.py"))
     opening = {item.path for item in items if "browser" in getattr(item, "fixturenames", ())}
     for item in items:
         if item.path in opening:
@@ -53,6 +59,31 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("live")
 
 
+T = TypeVar("T")
+Once = Callable[[str, Callable[[Path], T]], T]
+
+
+@pytest.fixture(scope="session")
+def once(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Make something in a folder once for all processes that test at the same time, and say what came of it.
+
+    Whoever asks first makes it, and the others wait; nobody changes what is shared.
+    """
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if hasattr(request.config, "workerinput") else base
+
+    def make_once(name: str, make: Callable[[Path], T]) -> T:
+        made = shared / f"{name}.pickle"
+        with FileLock(shared / f"{name}.lock"):
+            if not made.exists():
+                (shared / name).mkdir()
+                made.write_bytes(pickle.dumps(make(shared / name)))
+        found: T = pickle.loads(made.read_bytes())
+        return found
+
+    return make_once
+
+
 @pytest.fixture(scope="session")
 def guide() -> Guide:
     """The real facts."""
@@ -60,11 +91,14 @@ def guide() -> Guide:
 
 
 @pytest.fixture(scope="session")
-def built_pages(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Contents]:
+def built_pages(once: Once[tuple[Path, Contents]]) -> tuple[Path, Contents]:
     """The real pages, built once (without PDF and offline copy), and their order."""
-    folder = tmp_path_factory.mktemp("pages") / "site"
-    contents, _advice = build_pages(LIVE, folder)
-    return folder, contents
+
+    def make(folder: Path) -> tuple[Path, Contents]:
+        contents, _advice = build_pages(LIVE, folder / "site")
+        return folder / "site", contents
+
+    return once("pages", make)
 
 
 @pytest.fixture(scope="session")
@@ -86,11 +120,15 @@ def pages(site: Path) -> dict[str, BuiltPage]:
 
 
 @pytest.fixture(scope="session")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def small(once: Once[Path]) -> Path:
     """A small project that no editor changes, with its pages in ``site/``; for the tests of the code."""
-    project = small_project(tmp_path_factory.mktemp("small") / "project")
-    build_pages(project, project / "site")
-    return project
+
+    def make(folder: Path) -> Path:
+        project = small_project(folder / "project")
+        build_pages(project, project / "site")
+        return project
+
+    return once("small", make)
 
 
 @pytest.fixture(scope="session")
@@ -100,14 +138,18 @@ def small_pages(small: Path) -> dict[str, BuiltPage]:
 
 
 @pytest.fixture(scope="session")
-def two_builds(tmp_path_factory: pytest.TempPathFactory) -> tuple[Built, Built]:
+def two_builds(once: Once[tuple[Built, Built]]) -> tuple[Built, Built]:
     """The project built in full, twice at the same time: another place, zone, language, mask, hash seed and line end."""
-    started = [
-        start(tmp_path_factory.mktemp("here"), HERE, 0o022),
-        start(tmp_path_factory.mktemp("elsewhere") / "a longer path", ELSEWHERE, 0o077, b"\r\n"),
-    ]
-    first, second = [finish(*one) for one in started]
-    return first, second
+
+    def make(folder: Path) -> tuple[Built, Built]:
+        started = [
+            start(folder / "here", HERE, 0o022),
+            start(folder / "elsewhere/a longer path", ELSEWHERE, 0o077, b"\r\n"),
+        ]
+        first, second = [finish(*one) for one in started]
+        return first, second
+
+    return once("two-builds", make)
 
 
 @pytest.fixture(scope="session")
