@@ -95,6 +95,15 @@
   // In a search field Escape only empties the field; here, as everywhere, it closes the sheet.
   one("#search-words").addEventListener("keydown", (event) => event.key === "Escape" && one("#search").close());
 
+  // Who is led to what is folded finds it open.
+  const unfold = () => {
+    const place = document.getElementById(location.hash.slice(1));
+    const fold = place && place.closest("summary") && place.closest("details");
+    if (fold) fold.open = true;
+  };
+  addEventListener("hashchange", unfold);
+  unfold();
+
   // Paper has nothing to open; the style sheet opens lists only in newer browsers.
   addEventListener("beforeprint", () => document.querySelectorAll(".more:not([open])").forEach((list) => (list.open = true)));
 
