@@ -13,6 +13,7 @@ from discguide.pdf.booklet import PAGES, SHEET, booklet, read_pieces, too_long
 from discguide.pdf.engine import Made, PdfFault
 from discguide.site.contents import Contents
 from discguide.site.pieces import check_pieces, find_piece
+from discguide.site.rules import BuiltPage
 from tests.goals import keeps_to
 from tests.projects import ROOT
 
@@ -80,10 +81,10 @@ def test_every_piece_is_told(made: Made, site: Path, contents: Contents) -> None
     assert "[R" not in text and "onthewebsite" not in text
 
 
-def test_a_piece_that_is_not_there_is_one_line(site: Path, contents: Contents) -> None:
+def test_a_piece_that_is_not_there_is_one_line(site: Path, pages: dict[str, BuiltPage], contents: Contents) -> None:
     url, names = next(iter(contents.booklet.items()))
     wrong = replace(contents, booklet={url: (*names[:-1], f"{names[-1]}x")})
-    (problem,) = check_pieces(ROOT, site, wrong)
+    (problem,) = check_pieces(ROOT, pages, wrong)
     assert f"booklet names '{names[-1]}x', which is not on this page; did you mean '{names[-1]}'?" in str(problem)
     with pytest.raises(PdfFault, match="booklet names"):
         booklet(site, wrong, ROOT / "overrides" / "print")

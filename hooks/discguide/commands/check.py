@@ -32,7 +32,7 @@ def check(root: Path, into: Path | None = None) -> list[Problem]:
             contents, advice = build_pages(root, pages)
             built, library = read_site(pages, root), load(root / "docs")
             problems = [*check_pages(built, pages), *check_article(built, library), *check_reviews(built)]
-            problems += [*check_addresses(built, root), *check_pieces(root, pages, contents)]
+            problems += [*check_addresses(built, root), *check_pieces(root, built, contents)]
             return [*ways, *advice, *problems]
         except ProblemsFound as found:
             return [*ways, *found.problems]

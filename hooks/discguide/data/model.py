@@ -46,7 +46,8 @@ class Names(Record):
     short: Text = Field(description="The short name, as the table's heading: PLDD")
     plain: Text = Field(description="Plain words for it: Laser treatment of the disc")
     hint: Annotated[str, StringConstraints(max_length=16)] | None = Field(
-        default=None, description="What it is in two or three words, below the short name where there is little room: laser in disc"
+        default=None,
+        description="What it is in two or three words, below the short name where there is little room: laser in disc",
     )
     long: Text = Field(description="The full technical name, or Unknown")
     long_status: Literal["verified", "unverified", "unknown"] = Field(

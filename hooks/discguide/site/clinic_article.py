@@ -98,10 +98,11 @@ def _copied(page: BuiltPage) -> Iterator[Problem]:
     text = text_of(page.root)
     # The words as the list has them, each with its place in the text.
     words = list(re.finditer(r"[a-z0-9]+", text.lower().replace("’", "'")))
+    said = [word[0] for word in words]
     free = 0
     for first in range(len(words) - RUN + 1):
-        run = words[first : first + RUN]
-        if first >= free and is_of_the_article(" ".join(word[0] for word in run)):
+        if first >= free and is_of_the_article(" ".join(said[first : first + RUN])):
+            run = words[first : first + RUN]
             copied = text[run[0].start() : run[-1].end()]
             message = f"“{copied}” stands in the clinic's article in the same words"
             yield page.problem(message, "say it in your own words", copied, copied[: len(copied) // 2])

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from discguide.html_tree import find_class, parse_file
+from discguide.html_tree import find_class
 from discguide.problems import Problem, did_you_mean
 from discguide.site.contents import Contents
+from discguide.site.rules import BuiltPage
 from discguide.site.source_map import place_of
 
 _LEVELS = ("h1", "h2", "h3", "h4")
@@ -47,13 +48,15 @@ def _holds(element: ET.Element, wanted: ET.Element) -> bool:
     return any(one is wanted for one in element.iter())
 
 
-def check_pieces(root: Path, site: Path, contents: Contents) -> list[Problem]:
+def check_pieces(root: Path, pages: Mapping[str, BuiltPage], contents: Contents) -> list[Problem]:
     """(IO) Every piece that a page names is there."""
-    return [problem for url, names in contents.booklet.items() for problem in _missing(root, site, url, names)]
+    return [
+        problem for url, names in contents.booklet.items() for problem in _missing(root, pages[url].root, url, names)
+    ]
 
 
-def _missing(root: Path, site: Path, url: str, names: tuple[str, ...]) -> Iterator[Problem]:
-    article = find_class(parse_file(site / url), "prose") or ET.Element("div")
+def _missing(root: Path, page: ET.Element, url: str, names: tuple[str, ...]) -> Iterator[Problem]:
+    article = find_class(page, "prose") or ET.Element("div")
     for name in names:
         if not find_piece(article, name):
             ids = [one.get("id", "") for one in article.iter() if one.get("id")]
