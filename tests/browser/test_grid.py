@@ -30,7 +30,8 @@ def pick(page: Page, keys: list[str]) -> None:
 
 def shown(page: Page, row: str = "harms") -> list[str]:
     """The options whose cells can be seen."""
-    return [" ".join(words.split()) for words in page.locator(f".row-{row} td:visible .cell__label").all_inner_texts()]
+    names = page.locator(f".row-{row} td:visible .cell__label")
+    return names.evaluate_all("all => all.map((name) => name.firstChild.textContent.trim())")
 
 
 @pytest.mark.parametrize(
@@ -49,6 +50,14 @@ def test_it_fits(
     found = page.evaluate(MEASURED)
     keeps_to(picked, found["table"], f"{THREE} options at {width} px", unit, HINT)
     keeps_to(row, found["row"], f"the longest question of {THREE} options at {width} px", unit, HINT)
+
+
+def test_what_is_folded_opens_for_who_is_led_to_it(visit: Visit) -> None:
+    page = visit(TABLE)
+    steps = page.get_by_text("Read one question at a time.")
+    expect(steps).to_be_hidden()
+    page.get_by_role("link", name="How?").click()
+    expect(steps).to_be_visible()
 
 
 def test_controls_stand_in_the_first_screen(visit: Visit) -> None:

@@ -189,6 +189,7 @@ def _hint(error: str, context: dict[str, Any]) -> str:
         "no_answer": "write Unknown where nobody knows, else say it in words",
         "nobody": "write nobody",
         "string_too_short": "write words, or Unknown",
+        "string_too_long": f"write at most {context.get('max_length')} letters",
         "int_type": "write a whole number without quotes",
         "date_type": "write a day as 2026-11-23",
         "date_from_datetime_parsing": "write a day as 2026-11-23",
