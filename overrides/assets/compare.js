@@ -48,7 +48,11 @@
     const asked = location.hash.slice(1).replace(/%2c/gi, ",").split(",").filter(Boolean);
     if (!asked.length) return say();
     const known = [...picks, ...haves.slice(1)].filter((one) => asked.includes(name(one)));
-    if (!known.length && document.getElementById(asked.join(","))) return say();
+    // A place on this page: the reader is there by now, and the address keeps the choice.
+    if (!known.length && document.getElementById(asked.join(","))) {
+      if ([...picks, ...haves.slice(1)].some((one) => one.checked)) write();
+      return say();
+    }
     for (const one of [...picks, ...haves.slice(1)]) one.checked = known.includes(one);
     haves[0].checked = !haves.some((one) => one.checked);
     // A word such as an option's name is repeated; sentences that a link puts here are not.
@@ -107,7 +111,8 @@
     const day = new Date().toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
     const about = [...rows].filter((row) => row.classList.contains("row--ticked")).length ? "What you ticked comes first. " : "";
     const where = document.querySelector(".my-page__where");
-    where.textContent = `${about}Disc Guide, printed on ${day}${address() ? ` from ${address()}` : ""}.`;
+    const from = address() ? " from " + address() : "";
+    where.textContent = `${about}Disc Guide, printed on ${day}${from}.`;
   });
   controls.querySelector(".comparison__print").addEventListener("click", () => print());
   addEventListener("hashchange", read);

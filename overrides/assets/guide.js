@@ -80,14 +80,23 @@
     one(".header__search").click();
     one("#search-words").focus();
   });
-  // A question in the address is asked at once; words that were found are marked.
-  const given = new URLSearchParams(location.search);
-  const question = given.get("q");
-  if (given.get("found") && self.Highlight) load(names.marks);
-  if (question) {
-    one("#search-words").value = question.slice(0, 200);
+  // A question in the address is asked at once; words that were found are marked. They stand behind the #, which no
+  // server is sent: #q=… and #place&found=….
+  const told = () => {
+    const [place, ...more] = location.hash.slice(1).split("&");
+    const given = new URLSearchParams(place.startsWith("q=") ? place : more.join("&"));
+    if (given.get("found")) {
+      self.guideFound = given.get("found").split(" ");
+      location.replace(`#${place}`);
+      if (self.Highlight) load(names.marks);
+    }
+    if (!given.get("q")) return;
+    one("#search-words").value = given.get("q").slice(0, 200);
+    location.replace("#");
     one(".header__search").click();
-  }
+  };
+  addEventListener("hashchange", told);
+  told();
 
   // Before the search has arrived, Return would send the form to this page.
   one(".search").addEventListener("submit", (event) => event.preventDefault());

@@ -1,8 +1,8 @@
 // On a page to which an answer leads: the words that were found are marked, until the reader switches that off.
 // The browser paints them and the page's own words stay untouched. Browsers that cannot paint so never load this.
 (() => {
-  const address = new URL(location.href);
-  const stems = address.searchParams.get("found").split(" ");
+  const stems = self.guideFound;
+  document.querySelector(".marks")?.remove();
   const marks = [];
   const texts = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {
@@ -31,11 +31,6 @@
     CSS.highlights.delete("found");
     bar.remove();
     main.focus({ preventScroll: true });
-    // A copy on a disk keeps its address.
-    try {
-      address.searchParams.delete("found");
-      history.replaceState(history.state, "", address);
-    } catch {}
   });
   main.prepend(bar);
 })();

@@ -39,7 +39,7 @@
     const link = make("a", title);
     const address = new URL(url, root);
     // The page marks them; a file to take along cannot.
-    if (words.length && /\.html/.test(url)) address.searchParams.set("found", words.join(" "));
+    if (words.length && /\.html/.test(url)) address.hash += `${address.hash ? "" : "#"}&found=${encodeURIComponent(words.join(" "))}`;
     link.href = address;
     shown.append(link);
     if (above && above !== title) shown.append(make("p", above, "search__where"));
@@ -96,13 +96,15 @@
       clearTimeout(wait);
       wait = setTimeout(show, 120);
     });
-    // After Return the address shares the question, while the sheet is open; a copy on a disk has no address to write.
+    // After Return the address shares the question, while the sheet is open; what it led to before comes back.
+    let before;
     const write = (query) => {
+      if (!query && before === undefined) return;
+      before ??= location.hash;
       try {
-        const address = new URL(location.href);
-        if (query) address.searchParams.set("q", query); else address.searchParams.delete("q");
-        history.replaceState(history.state, "", address);
+        history.replaceState(history.state, "", query ? `#q=${encodeURIComponent(query)}` : before || location.pathname + location.search);
       } catch {}
+      if (!query) before = undefined;
     };
     sheet.addEventListener("close", () => write(""));
     // Down goes into the list and through it, Up comes back.

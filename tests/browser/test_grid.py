@@ -52,6 +52,16 @@ def test_it_fits(
     keeps_to(row, found["row"], f"the longest question of {THREE} options at {width} px", unit, HINT)
 
 
+def test_the_address_keeps_the_choice_when_a_link_leads_elsewhere_on_the_page(visit: Visit) -> None:
+    page = visit(TABLE)
+    pick(page, ["pldd", "discectomy"])
+    for link in ("See the answers", "How to read it"):
+        page.get_by_role("link", name=link).click()
+        expect(page).to_have_url(re.compile("#pldd,discectomy$|#discectomy,pldd$"))
+    page.reload()
+    expect(page.locator("[role=status]").first).to_contain_text("Showing 2 of")
+
+
 def test_what_is_folded_opens_for_who_is_led_to_it(visit: Visit) -> None:
     page = visit(TABLE)
     steps = page.get_by_text("Read one question at a time.")

@@ -44,10 +44,17 @@ class Reference(Record):
 
     @property
     def said(self) -> str:
-        """Name it as people do in speech: the first author's surname, or a body by its first words, and the year."""
-        first = re.split(r"[,;]| et al", self.in_latin)[0]
-        words = [word for word in first.split() if not re.fullmatch(r"[A-Z]{1,3}", word)] or [first]
-        return f"{' '.join(words[:3])} {self.year}"
+        """Name it as people do in speech, with its year: the first author's surname, or a body by its letters or name.
+
+        Where nobody is named, the journal stands for the authors.
+        """
+        first = re.split(r"[,;]| et al", self.in_latin)[0].strip()
+        if first.startswith("Byline not shown"):
+            first = re.split(r"\s*[,(\d]", self.source)[0]
+        letters = re.search(r"\(([A-Z]{3,})\)", first)
+        person = re.fullmatch(r"(?![A-Z]{2,} )(.+?) [A-Z]{1,3}(?: \(.*\))?", first)
+        name = letters[1] if letters else person[1] if person else re.sub(r"\s*\(.*", "", first)
+        return f"{name} {self.year}"
 
 
 class ArticleFact(Record):
