@@ -211,6 +211,8 @@ def main() -> int:
         return 1
     try:
         return int(arguments.run(arguments))
+    except ProblemsFound as found:
+        print(*found.problems, sep="\n", file=sys.stderr)
     except MemoryError:
         print(_NO_MEMORY, file=sys.stderr)
     except OSError as error:

@@ -55,7 +55,7 @@ def test_it_fits(
 def test_the_address_keeps_the_choice_when_a_link_leads_elsewhere_on_the_page(visit: Visit) -> None:
     page = visit(TABLE)
     pick(page, ["pldd", "discectomy"])
-    for link in ("See the answers", "How to read it"):
+    for link in ("See the answers", "How to choose"):
         page.get_by_role("link", name=link).click()
         expect(page).to_have_url(re.compile("#pldd,discectomy$|#discectomy,pldd$"))
     page.reload()
@@ -66,7 +66,7 @@ def test_what_is_folded_opens_for_who_is_led_to_it(visit: Visit) -> None:
     page = visit(TABLE)
     steps = page.get_by_text("Read one question at a time.")
     expect(steps).to_be_hidden()
-    page.get_by_role("link", name="How?").click()
+    page.get_by_role("link", name="How to choose").click()
     expect(steps).to_be_visible()
 
 

@@ -139,3 +139,9 @@ def test_the_index_is_a_script_with_the_words_readers_type(guide: Guide, site: P
     assert "slipped disc" in script and '"danger":[' in script
     (built,) = (site / "assets").glob("search-index.*.js")
     assert built.read_text(encoding="utf-8").startswith("self.guideSearchIndex={")
+
+
+@pytest.mark.parametrize("script", sorted(ASSETS.glob("*.js")), ids=lambda path: path.name)
+def test_no_script_holds_a_template_within_a_template(script: Path) -> None:
+    """What takes the blanks out of scripts does not know where the inner one begins, and takes its blanks too."""
+    assert not re.search(r"\$\{[^{}`]*`", script.read_text(encoding="utf-8"))

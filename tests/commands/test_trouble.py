@@ -207,3 +207,14 @@ def test_a_wrong_clock_is_asked_about_once_for_pages(tmp_path: Path) -> None:
 def test_a_few_days_in_the_future_are_slips() -> None:
     slips = [Problem("a", line, 1, "checked lies in the future", "write the day it was read") for line in range(4)]
     assert checks.doubt_clock(slips) == slips
+
+
+@pytest.mark.parametrize("command", ["addresses", "edition"])
+def test_a_slip_stops_every_command_in_its_own_words(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    monkeypatch.chdir(project)
+    path = project / "docs/data/treatments.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("\n  cost: ", "\n  costs: ", 1), encoding="utf-8")
+    said = run(monkeypatch, capsys, command)
+    assert "docs/data/treatments.yml" in said and "Traceback" not in said

@@ -38,6 +38,7 @@ def environment(components: Path, labels: Labels | None = None) -> Environment:
     )
     env.filters |= {
         "day": day,
+        "month": month,
         "slug": slug,
         "capital": capital,
         "inline": _inline,
@@ -58,6 +59,11 @@ def environment(components: Path, labels: Labels | None = None) -> Environment:
 def day(value: dt.date) -> str:
     """Write a day as people do: 23 November 2026."""
     return f"{value.day} {value:%B %Y}"
+
+
+def month(value: str) -> str:
+    """Write a month as people do: ``2026-11`` becomes November 2026."""
+    return f"{dt.date.fromisoformat(f'{value}-01'):%B %Y}"
 
 
 def capital(text: str) -> str:

@@ -146,7 +146,7 @@ class Macros:
 
     def where_options_act(self) -> Markup:
         """Show where each option acts."""
-        return self._render("where-options-act", treatments=self.guide.in_order(), figures=self.guide.figures)
+        return self._render("where-options-act", treatments=in_grid_order(self.guide), figures=self.guide.figures)
 
     def icon(self, name: str) -> Markup:
         """Print a small sign before a line."""
