@@ -54,8 +54,8 @@ test: test-tools ## run every test
 	@$(RUN) ruff check .ci hooks tests && $(RUN) ruff format --check .ci hooks tests && $(RUN) mypy
 	@$(RUN) pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile --no-loadscope-reorder --cov --cov-report=term-missing:skip-covered --cov-fail-under=95
 
-audit: test-tools ## run the long tests as well: every page at every width, scheme and state
-	@.ci/system-packages pango chromium java nginx
+audit: test-tools ## run the long tests as well: every page at every width, scheme and state; Firefox and WebKit
+	@.ci/system-packages pango chromium java nginx firefox webkit
 	@AUDIT=1 $(RUN) pytest
 
 endure: test-tools ## try other machines, days and accidents (hours, with a network): ONLY=killed,moved
