@@ -55,6 +55,26 @@ def test_every_page_is_a4(sheets: list[pymupdf.Page]) -> None:
     assert {(round(page.rect.width / MM), round(page.rect.height / MM)) for page in sheets} == {(210, 297)}
 
 
+def stacked(page: pymupdf.Page) -> list[tuple[str, str]]:
+    """Words whose middles lie on each other, such as those of narrow columns that spill over."""
+    open_words: list[tuple[float, float, float, float, str]] = []
+    found = []
+    for left, top, right, bottom, word, *_ in sorted(page.get_text("words"), key=lambda word: word[1] + word[3]):
+        aside, above = 0.1 * (right - left), 0.35 * (bottom - top)
+        middle = (left + aside, top + above, right - aside, bottom - above)
+        open_words = [other for other in open_words if other[3] > middle[1]]
+        found += [(other[4], word) for other in open_words if other[0] < middle[2] and middle[0] < other[2]]
+        open_words.append((*middle, word))
+    return found
+
+
+def test_no_word_stands_on_another(built: Built) -> None:
+    papers = sorted(built.site.glob("*.pdf"))
+    assert len(papers) >= 4
+    for paper in papers:
+        assert [(paper.name, page.number + 1, stacked(page)[:3]) for page in pymupdf.open(paper) if stacked(page)] == []
+
+
 def test_no_heading_stands_alone_at_a_foot(sheets: list[pymupdf.Page]) -> None:
     assert sum(is_heading(line) for page in sheets for line in lines(page)) > len(sheets)
     alone = [(page.number + 1, line.text) for page in sheets[1:] for line in last_lines(page) if is_heading(line)]

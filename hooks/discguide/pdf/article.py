@@ -123,7 +123,11 @@ def _open_details(parent: ET.Element) -> None:
     """Paper has nothing to open: what a summary hides stands below it, where pages may part it."""
     for index, child in reversed(list(enumerate(parent))):
         _open_details(child)
-        if child.tag == "summary":
+        if child.tag == "summary" and [inner.tag for inner in child] == ["h2"]:
+            # Within a paragraph the engine parts it from what follows.
+            child[0].tail = child.tail
+            parent[index] = child[0]
+        elif child.tag == "summary":
             child.tag = "p"
             child.set("class", "opened__title")
             _remove(child, lambda inner: has_class(inner, "aloud"))

@@ -39,6 +39,7 @@ def environment(components: Path, labels: Labels | None = None) -> Environment:
     env.filters |= {
         "day": day,
         "month": month,
+        "rounded": rounded,
         "slug": slug,
         "capital": capital,
         "inline": _inline,
@@ -64,6 +65,11 @@ def day(value: dt.date) -> str:
 def month(value: str) -> str:
     """Write a month as people do: ``2026-11`` becomes November 2026."""
     return f"{dt.date.fromisoformat(f'{value}-01'):%B %Y}"
+
+
+def rounded(text: str) -> str:
+    """Write decimals as people say them, whole: 4.7 to 18.6 becomes 5 to 19, and 0.2 becomes under 1."""
+    return re.sub(r"\d+\.\d+", lambda found: f"{float(found[0]):.0f}" if float(found[0]) >= 1 else "under 1", text)
 
 
 def capital(text: str) -> str:
