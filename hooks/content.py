@@ -36,7 +36,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     except ProblemsFound as found:
         raise Abort(str(found)) from found
     reviews = count_reviews(Path(config.docs_dir))
-    macros = Macros(library.guide, root / "overrides" / "components", reviews)
+    macros = Macros(library.guide, root / "overrides" / "components", reviews, config.site_url or "")
     _seal(config.plugins["macros"], macros)
     config.extra[SITE] = Site(
         root, library, macros, reviews, edition(library.guide), policy, problems=advice, moved=moved

@@ -17,6 +17,7 @@ from discguide.data.grid import MATTERS, SCALED, SMALL, shown
 from discguide.data.model import Finding
 from discguide.data.outcomes import Measured
 from discguide.render.labels import Labels, sayer
+from discguide.render.pictures import qr
 from discguide.security.svg import inline, title_of
 from discguide.text import CITATION, slug
 
@@ -40,6 +41,7 @@ def environment(components: Path, labels: Labels | None = None) -> Environment:
         "day": day,
         "month": month,
         "rounded": rounded,
+        "qr": qr,
         "slug": slug,
         "capital": capital,
         "inline": _inline,

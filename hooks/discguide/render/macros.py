@@ -37,8 +37,9 @@ class UnknownName(ValueError):
 class Macros:
     """The macros, bound to the guide and to the page that is being written."""
 
-    def __init__(self, guide: Guide, components: Path, reviews: Reviews | None = None) -> None:
+    def __init__(self, guide: Guide, components: Path, reviews: Reviews | None = None, address: str = "") -> None:
         self.guide = guide
+        self._address = address
         self._reviews = reviews or Reviews()
         self._components = components
         self._page = ""
@@ -94,7 +95,8 @@ class Macros:
 
     def treatment_table(self) -> Markup:
         """Compare every option."""
-        return self._render("treatment-table", treatments=in_grid_order(self.guide), questions=tuple(LONG))
+        options = in_grid_order(self.guide)
+        return self._render("treatment-table", treatments=options, questions=tuple(LONG), address=self._address)
 
     def treatment_ways(self) -> Markup:
         """Say how each option is meant to work."""

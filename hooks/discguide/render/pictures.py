@@ -1,13 +1,17 @@
 """The guide's sign as PNG: for a phone's home screen, and with its name for places that show a picture beside a link.
 
 Drawn at build, from the same shapes as the sign in the header, so that no picture has to be kept in step by hand.
+Also the guide's address as the squares that a phone's camera reads, for paper.
 """
 
 from __future__ import annotations
 
 import io
+from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple
 
+import segno
 from PIL import Image, ImageDraw, ImageFont
 
 from discguide.render.assets import served
@@ -78,3 +82,23 @@ def _png(picture: Image.Image, size: tuple[int, int]) -> bytes:
     small = picture.resize(size, Image.Resampling.LANCZOS).quantize(32, dither=Image.Dither.NONE)
     small.save(made, "PNG", optimize=True)
     return made.getvalue()
+
+
+class Code(NamedTuple):
+    """A QR code (ISO/IEC 18004) as one path: its squares a side, the quiet edge of two included, and the dark ones."""
+
+    size: int
+    path: str
+
+
+def qr(address: str) -> Code:
+    """Draw an address for a phone's camera; a seventh of the squares may be dirty or torn."""
+    rows = [list(row) for row in segno.make(address, error="m", micro=False).matrix_iter(border=2)]
+    runs = []
+    for y, row in enumerate(rows):
+        x = 0
+        for dark, squares in groupby(row):
+            width = len(list(squares))
+            runs += [f"M{x} {y}h{width}v1h-{width}z"] * bool(dark)
+            x += width
+    return Code(len(rows), "".join(runs))
