@@ -112,6 +112,7 @@ def test_the_way_to_the_danger_signs_stays(old: str, new: str, tmp_path: Path) -
     )
 
 
+@pytest.mark.usefixtures("on_the_day")
 def test_a_page_of_danger_signs_does_not_go_unseen(tmp_path: Path) -> None:
     docs = tmp_path / "docs"
     shutil.copytree(CASES / "docs", docs)

@@ -103,6 +103,7 @@ def test_the_files_it_names_exist() -> None:
     assert {f"docs/data/{name}.yml" for name in FILES} <= named
 
 
+@pytest.mark.usefixtures("on_the_day")
 def test_what_the_check_says_is_what_it_shows(tmp_path: Path, small: Path) -> None:
     (said,) = [text for language, text in EXAMPLES if language == "text"]
     name, line, _ = said.split(":", 2)

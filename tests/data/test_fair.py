@@ -10,6 +10,7 @@ from discguide.render.environment import of_hundred
 from tests.projects import replace, small_docs
 
 
+@pytest.mark.usefixtures("on_the_day")
 def test_operations_are_no_figure_without_a_comparison_group(tmp_path: Path) -> None:
     docs = tmp_path / "docs"
     small_docs(docs)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from discguide.commands.check import check
+from discguide.problems import blocking
 from tests.projects import replace, small_project
 
 LINE = "  - faq: faq.md\n"
@@ -33,7 +34,7 @@ def test_a_torn_menu_is_one_message(typed: str, said: str, tmp_path: Path) -> No
 def test_a_page_stands_in_the_menu_once(tmp_path: Path) -> None:
     project = small_project(tmp_path / "project")
     replace(project / "mkdocs.yml", LINE, LINE + "  - Extras: faq.md\n")
-    (said,) = check(project)
+    (said,) = blocking(check(project))
     assert said.message == "the menu has 'faq.md' as 'faq' already"
 
 
@@ -48,7 +49,7 @@ def test_a_page_has_one_name(tmp_path: Path) -> None:
     page = project / "docs/faq.md"
     title = next(line for line in page.read_text(encoding="utf-8").split("\n") if line.startswith("title:"))
     replace(page, title, "title: Something quite different")
-    (said,) = check(project)
+    (said,) = blocking(check(project))
     assert said.path == "mkdocs.yml" and "its title says 'Something quite different'" in said.message
 
 
